@@ -1,4 +1,4 @@
-//! Includes `lessons/` in the program: a list of every file below it with its bytes, for `store::built_in`.
+//! Includes `lessons/` in the program. Writes a list of all files below it, each with its bytes, for `store::built_in`.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -30,7 +30,7 @@ fn main() -> std::io::Result<()> {
     }
     list.push_str("]\n");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default()).join("lessons.rs");
-    // For a folder, cargo watches everything below it.
+    // If this names a folder, cargo watches all files below it.
     println!("cargo::rerun-if-changed=lessons");
     println!("cargo::rerun-if-changed=build.rs");
     fs::write(out, list)

@@ -1,5 +1,5 @@
-//! Measures the time to start, renew and stop a private engine with a running container: `cargo bench --bench sandbox`,
-//! as root.
+//! Measures how long a private engine with a running container takes to start, to be renewed and to stop. Run it as
+//! root: `cargo bench --bench sandbox`.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -44,7 +44,7 @@ async fn main() {
     }
 }
 
-/// A script that makes an image of the static busybox and runs a container of it.
+/// A script that makes an image from the static busybox, and starts a container from this image.
 const IMPORT: &str = "mkdir -p /tmp/bench/bin && cp /bin/busybox /tmp/bench/bin/ && \
     ln -sf busybox /tmp/bench/bin/sleep && ln -sf busybox /tmp/bench/bin/true && \
     tar -C /tmp/bench -c . | docker import - busybox && docker run -d busybox sleep 1000";

@@ -1,7 +1,7 @@
-//! Measures the response times of the tutor as a person at the terminal sees them: `cargo bench --bench tutor`, as
-//! root.
+//! Measures the response times of the tutor as a person at the terminal sees them. Run it as root: `cargo bench --bench
+//! tutor`.
 //!
-//! The benchmark measures the same actions with the tutor and without it, in turn.
+//! The benchmark performs the same actions with the tutor and in a plain bash, in turn.
 
 #[allow(dead_code, reason = "the tests use more of it")]
 #[path = "../tests/live/person.rs"]
@@ -92,7 +92,8 @@ async fn keys() {
     report("key to echo, plain bash", theirs);
 }
 
-/// Measures the time from a command's last output to the tutor's verdict, for claims that are true and for false ones.
+/// Measures the time from a command's last output to the tutor's verdict, for claims that hold and for claims that
+/// fail.
 async fn verdict() {
     let engine = TestEngine::shared();
     let project = Project::new();
@@ -131,7 +132,7 @@ async fn verdict() {
     report("command ended to prompt, plain bash", prompted);
 }
 
-/// Returns the time from the output of `echo` to the appearance of `sign`.
+/// Types `before` and an `echo`. Returns the time from the output of `echo` until `sign` appears.
 async fn said(person: &mut Person, before: &str, sign: &str) -> Duration {
     person.types(&format!("{before}echo ke\"\"luar")).await;
     person.sees("keluar").await;

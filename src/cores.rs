@@ -4,8 +4,8 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Returns the results of `work` for all items, in order. Each thread creates its own tools, so they need not be
-/// `Sync`.
+/// Returns the results of `work` for all items, in the order of the items. Each thread calls `tools` once, so the tools
+/// need not be `Sync`.
 pub(crate) fn each<'t, T: Sync, S, R: Send>(
     things: &'t [T],
     tools: impl Fn() -> S + Sync,
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn chapters_keep_their_order() {
+    fn results_keep_the_order_of_the_items() {
         let things: Vec<usize> = (0..1000).collect();
         assert_eq!(each(&things, || 2, |by, thing| by * thing), (0..1000).map(|at| at * 2).collect::<Vec<_>>());
         assert!(each(&[0_usize; 0], || (), |(), thing| *thing).is_empty());

@@ -21,9 +21,10 @@
 //!  build · serve ──── Lessons + recordings + proofs ─▶ site (mdBook, theme, search) ─▶ pages in every language
 //! ```
 //!
-//! Everything between `Source` and `Event`, except the drive loop, `Session` and `Engine`, is a pure function of its
-//! inputs: no clock, no files, no environment, no printing. Modules lie in rings, and arrows point inward. The table of
-//! the rings is in `CONTRIBUTING.md`; `tests/suite/architecture.rs` compares the `use crate::…` lines with it.
+//! Everything between `Source` and `Event` is a pure function of its inputs: no clock, no files, no environment, no
+//! printing. The exceptions are the drive loop, `Session` and `Engine`. Modules lie in rings. A module uses only the
+//! modules that the table in `CONTRIBUTING.md` names; `tests/suite/architecture.rs` compares the `use crate::…` lines
+//! with this table.
 
 // Ring 0.
 #[macro_use]

@@ -1,4 +1,4 @@
-//! The `dermaga` program. All its code is in the library.
+//! The `dermaga` program. All of its code is in the library.
 
 use std::process::ExitCode;
 

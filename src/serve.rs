@@ -1,5 +1,5 @@
-//! Serves a site on the loopback while its author writes. The site is built in memory, and its pages reload when they
-//! change.
+//! Serves a site on the loopback while its author writes. The site is built in memory. An open page reloads when the
+//! site changes.
 
 mod routes;
 mod site_files;
@@ -30,7 +30,7 @@ pub struct BuildProblem {
     pub terminal: String,
 }
 
-/// An event of serving a site.
+/// An event that the server reports to its caller.
 #[derive(Debug)]
 pub enum ServeEvent {
     /// Files are polled every second, because the system cannot report changes.
@@ -76,8 +76,8 @@ pub async fn bind_listener(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
     Err(last)
 }
 
-/// Builds a site with `make` and serves it at `listener`. Builds the site again when a file below `root` changes. Runs
-/// until an error.
+/// Builds a site with `make`, and serves the site at `listener`. Builds the site again when a file below `root`
+/// changes. Runs until an error.
 ///
 /// # Errors
 /// Fails if changes cannot be watched, or if the listener fails.
@@ -93,7 +93,7 @@ where
 {
     let port = listener.local_addr()?.port();
     let site_files = Arc::new(SiteFiles::new(notice));
-    // The watch starts before the first build, so that it misses no change.
+    // Starts to watch before the first build, so that no change during the build is missed.
     let mut changes = Changes::watch(root).map_err(io::Error::other)?;
     if changes.is_slow() {
         told(ServeEvent::SlowWatch);
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_taken_port_gives_way_to_the_next_free_one() {
+    async fn taken_port_is_replaced_by_another_port_of_the_loopback() {
         let (held, first) = bind_listener(0).await.unwrap();
         let (_next, second) = bind_listener(first.port()).await.unwrap();
         assert_ne!(first.port(), second.port());

@@ -2,8 +2,8 @@
 //! script's `&`.
 //!
 //! A child ignores the signals that its parent ignores. So a lesson's shell and all its commands would ignore these
-//! signals too. In that terminal, Ctrl-C and `docker kill -s HUP` would have no effect. Therefore every child gets the
-//! default action for these signals. Dermaga itself still ignores these signals.
+//! signals too. In the terminal of such a shell, Ctrl-C and `docker kill -s HUP` would have no effect. Therefore every
+//! child gets the default action for these signals. Dermaga itself still ignores these signals.
 
 use std::fs;
 use std::io;
@@ -14,8 +14,8 @@ use std::sync::atomic::AtomicBool;
 use rustix::process::Signal;
 
 /// The signals that a parent may have made this process ignore. `PIPE` is not in the list, because the standard library
-/// sets and resets it. `TTIN` and `TTOU` are not in the list, because with a handler for them, a write from the
-/// background would wait for ever.
+/// sets and resets it. `TTIN` and `TTOU` are not in the list, because a write from the background would wait for ever
+/// if these signals had a handler.
 const SIGNALS: [Signal; 10] = [
     Signal::HUP,
     Signal::INT,
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ignored_signals_are_read_from_the_status() {
+    fn ignored_signals_are_read_from_the_status_file_of_a_process() {
         let mask =
             mask_in("Name:\tbash\nSigBlk:\t0000000000000006\nSigIgn:\t0000000000000004\nSigCgt:\t0000000000000002\n");
         assert!(has(mask, Signal::QUIT) && !has(mask, Signal::INT) && !has(mask, Signal::TSTP));

@@ -1,5 +1,6 @@
-//! Updates a lesson. The input is the lesson and, after form feeds, the bytes that each of its commands prints. The
-//! updated lesson must match, except for lines that do not look like output. A second update must change nothing.
+//! Checks `--update` on a lesson. The input is the lesson and, after form feeds, the bytes that each of its commands
+//! prints. The updated lesson must match this output, except for lines that do not look like output. A second update
+//! must change nothing.
 
 use super::{commands, lies_in, parts, read};
 use dermaga::lesson::{Command, ExpectedKind};
@@ -43,7 +44,7 @@ pub fn check(data: &[u8]) {
         |all: &[(Command, bool)]| all.iter().map(|(one, _)| (one.prompt.clone(), one.text.clone())).collect::<Vec<_>>();
     assert_eq!(typed(&before), typed(&after), "other commands:\n{updated}");
     let (again, met) = edits_of(&updated, &after, &printed);
-    // Typed text that does not appear on the screen cannot match.
+    // If typed text does not appear on the screen, the lesson cannot match.
     let types = |(command, _): &(Command, bool)| command.expected.iter().any(|line| line.kind != ExpectedKind::Output);
     if after.iter().any(types) {
         return;
@@ -52,7 +53,8 @@ pub fn check(data: &[u8]) {
     assert!(again.iter().all(Vec::is_empty), "changes again: {again:?}\n{updated}");
 }
 
-/// Returns the edits of each command and whether all commands matched. The edits use the bindings at the lesson's end.
+/// Returns the edits of each command, and whether all commands match. The edits are computed with the bindings at the
+/// end of the lesson.
 fn edits_of(text: &str, commands: &[(Command, bool)], printed: &[Vec<String>]) -> (Vec<Vec<Edit>>, bool) {
     let source = Source::new("uji.md", text);
     let mut bindings = Bindings::default();
@@ -75,7 +77,7 @@ fn edits_of(text: &str, commands: &[(Command, bool)], printed: &[Vec<String>]) -
     (edits, met)
 }
 
-/// Asserts that an edit is within its command's expected lines.
+/// Asserts that the span of an edit is within the expected lines of its command.
 fn is_of(command: &Command, span: Span, lesson: &str) {
     let place = command.expected_span;
     let inside = place.start <= span.start && span.end <= place.end;

@@ -1,5 +1,5 @@
-//! Sends a client's bytes to a gateway in front of a simulated engine. The gateway must refuse a request, or forward it
-//! in a form that another parser understands in the same way.
+//! Sends bytes to a gateway in front of a simulated engine. The gateway must refuse a request, or forward it in a form
+//! that another parser reads in the same way.
 
 use std::io::{Read as _, Write as _};
 use std::net::Shutdown;
@@ -17,23 +17,23 @@ use serde_json::{Map, Value};
 /// The name of the session in forwarded requests.
 const SESSION: &str = "fuzzed";
 
-/// Panics if a request that reaches the engine has a flaw.
+/// Sends `data` to the gateway. Panics if a request that reaches the engine has a flaw.
 pub fn check(data: &[u8]) {
-    // Most inputs are not a complete request, so the test waits only briefly.
+    // Most inputs are not complete requests and get no answer, so the check waits only briefly.
     for request in forward(data, Duration::from_millis(30)) {
         assert_eq!(flaw(&request), None, "{}", String::from_utf8_lossy(&request));
     }
 }
 
-/// Sends the bytes as a client, and waits for at most `patience`. Returns the requests that reach the engine, including
-/// the gateway's own requests.
+/// Sends the bytes to the gateway as a client, and waits for an answer for at most `patience`. Returns the requests
+/// that reach the engine, including the gateway's own requests.
 #[must_use]
 pub fn forward(bytes: &[u8], patience: Duration) -> Vec<Vec<u8>> {
     static RIG: LazyLock<Mutex<Rig>> = LazyLock::new(|| Mutex::new(Rig::start()));
     RIG.lock().unwrap_or_else(PoisonError::into_inner).forward(bytes, patience)
 }
 
-/// A gateway in front of an engine that accepts every request.
+/// A gateway in front of a simulated engine that accepts every request.
 struct Rig {
     _folder: tempfile::TempDir,
     gateway: Gateway,
@@ -65,10 +65,11 @@ impl Rig {
         taken();
         let mut client = UnixStream::connect(self.gateway.socket()).expect("the gateway");
         client.set_read_timeout(Some(patience)).expect("a time limit");
-        // A gateway that refuses a request may close the connection before the client has sent everything.
+        // If the gateway refuses a request, it may close the connection before the client has sent everything.
         let _ = client.write_all(bytes);
         let mut buffer = [0; 4096];
-        // If the gateway is silent until the timeout, the request is incomplete or the connection has left HTTP.
+        // If the gateway is silent until the timeout, the request is incomplete, or the connection no longer speaks
+        // HTTP.
         while client.read(&mut buffer).is_ok_and(|count| count > 0) {}
         let _ = client.shutdown(Shutdown::Both);
         taken()
@@ -124,7 +125,7 @@ fn is_whole(request: &[u8]) -> bool {
     }
 }
 
-/// Returns a flaw of a request to the engine. The function uses another parser than the gateway.
+/// Returns a flaw of a request that reaches the engine, if it has one. Uses another parser than the gateway.
 #[must_use]
 pub fn flaw(sent: &[u8]) -> Option<&'static str> {
     let Some(end) = sent.windows(4).position(|window| window == b"\r\n\r\n") else { return Some("no end of the head") };
@@ -180,7 +181,7 @@ fn unchunk(mut body: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// Finds a field as Go does: upper and lower case are equal, and the last field with this name counts.
+/// Finds a field as Go's JSON parser does. Upper and lower case are equal, and the last field with a name counts.
 fn field<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     let same = |known: &str| known.to_lowercase().replace('\u{17f}', "s").replace('\u{212a}', "k") == name;
     object.iter().rev().find(|(known, _)| same(known)).map(|(_, value)| value)

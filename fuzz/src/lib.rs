@@ -1,5 +1,5 @@
-//! The assertions of all fuzz targets, and their common code. An input is readable text, with a form feed between two
-//! parts. The program's tests run the same assertions on the stored corpus, so the tests need no fuzzer.
+//! The checks of all fuzz targets, and their common code. An input is readable text, with a form feed between its
+//! parts. The tests of the program run the same checks on the stored corpus without a fuzzer.
 
 pub mod edits;
 pub mod matching;
@@ -9,16 +9,16 @@ pub mod screen;
 use dermaga::lesson::{Command, Lesson, LessonId, parse};
 use dermaga::text::{Diagnostic, Source, Span};
 
-/// The character between the parts of an input. No lesson contains it.
+/// The character between the parts of an input. No lesson contains this character.
 pub const PART: char = '\u{c}';
 
-/// Splits an input into its parts. Replaces bytes that are not UTF-8, as for the file of a lesson.
+/// Splits an input into its parts. Replaces bytes that are not UTF-8, as the program does when it reads a lesson.
 #[must_use]
 pub fn parts(data: &[u8]) -> Vec<String> {
     String::from_utf8_lossy(data).split(PART).map(str::to_owned).collect()
 }
 
-/// Returns the inputs of a pack that `fuzz/keep` wrote. Returns `None` if the pack is incomplete.
+/// Returns the inputs in a pack that `fuzz/keep` has written, or `None` if the pack is incomplete.
 #[must_use]
 pub fn unpack(mut pack: &[u8]) -> Option<Vec<&[u8]>> {
     let mut inputs = Vec::new();
@@ -36,7 +36,7 @@ pub fn read(text: &str) -> (Lesson, Vec<Diagnostic>) {
     parse(&Source::new("uji.md", text), LessonId("uji".into()))
 }
 
-/// Returns the commands of a lesson in order. The flag of a command is true if its fence is `exact`.
+/// Returns the commands of a lesson in order, each with a flag. The flag says whether the command's fence is `exact`.
 #[must_use]
 pub fn commands(lesson: &Lesson) -> Vec<(Command, bool)> {
     lesson

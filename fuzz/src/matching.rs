@@ -1,5 +1,5 @@
-//! Compares the output of commands and reports the result. The input has commands with their expected lines and, after
-//! form feeds, the output of each command.
+//! Checks the comparison of commands' outputs, and the reports on it. The input has commands with their expected lines
+//! and, after form feeds, the output of each command.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -46,11 +46,12 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// Asserts that a screen with exactly the expected lines matches.
+/// Asserts that an output with exactly the expected lines matches.
 fn itself(commands: &[(Command, bool)]) {
     let mut bindings = Bindings::default();
     for (command, exact) in commands {
-        // After a typed `^C`, the matcher reads the text behind the echo of `^C` as a separate line.
+        // After a typed `^C`, the matcher reads the text behind the echo of `^C` as a separate line. So these commands
+        // cannot match their own text.
         let echoes = |text: &str| text.len() > 2 && text.starts_with("^C");
         if interrupts(command) && command.expected.iter().any(|line| echoes(&line.text)) {
             continue;
@@ -76,7 +77,7 @@ fn interrupts(command: &Command) -> bool {
     command.expected.iter().any(|line| line.kind == ExpectedKind::Key(Key::Interrupt))
 }
 
-/// Asserts that every line has one row, and that highlights are within their lines.
+/// Asserts that every line has one row in the comparison, and that highlights are within their lines.
 fn is_whole(command: &Command, found: &[String], comparison: &Comparison) {
     let rows = &comparison.rows;
     assert_eq!(comparison.met, rows.iter().all(|row| row.state == RowState::Same));
@@ -126,7 +127,8 @@ thread_local! {
     });
 }
 
-/// Asserts that every reporter reports the difference, and that the terminal reporter prints no control character.
+/// Sends the difference to every reporter. Asserts that the terminal reporter prints no control character, and that the
+/// JSON reporter prints one line.
 fn told(lesson: &Lesson, command: &Command, found: Vec<String>, comparison: Comparison) {
     let expected = command.expected.iter().map(|line| line.text.clone()).collect();
     let differences =

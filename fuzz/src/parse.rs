@@ -1,5 +1,5 @@
-//! Parses, lints, fixes and plans a lesson, and draws its diagnostics. The input is a lesson and, after a form feed,
-//! its translation.
+//! Checks how a lesson is parsed, linted, fixed and planned, and how its diagnostics are drawn. The input is a lesson
+//! and, after a form feed, its translation.
 
 use std::path::PathBuf;
 
@@ -9,6 +9,7 @@ use dermaga::lesson::{
     Action, Block, Collection, Conditions, CourseFiles, EngineFamily, Lesson, LessonFile, LessonId, Listed, parse,
     parse_course, parse_terms, plan,
 };
+use dermaga::report::Style;
 use dermaga::report::diagnostic::render;
 use dermaga::shell;
 use dermaga::text::{Diagnostic, Severity, Source, Span, apply};
@@ -18,7 +19,7 @@ use dermaga::words::{Lang, Words};
 const COURSE: &str = include_str!("../../tests/fixtures/courses/good/course.toml");
 const TERMS: &str = include_str!("../../tests/fixtures/courses/good/terms.toml");
 const TRANSLATION: &str = include_str!("../../tests/fixtures/courses/good/en/dasar/satu.md");
-/// The maximum number of diagnostics that are drawn. Drawing is slow, and most diagnostics look alike.
+/// The maximum number of diagnostics that a check draws. Drawing is slow, and most diagnostics resemble each other.
 const MOST_DRAWN: usize = 40;
 
 thread_local! {
@@ -62,7 +63,7 @@ fn spans_in(value: &impl std::fmt::Debug) -> Vec<Span> {
     spans.collect()
 }
 
-/// Makes a course in memory from a lesson and its translation.
+/// Creates a course in memory from a lesson and its translation.
 #[must_use]
 pub fn collection(text: &str, translation: &str) -> Collection {
     let (course, diagnostics) = parse_course(&Source::new("course.toml", COURSE));
@@ -106,7 +107,7 @@ fn lesson_file(lang: &str, text: &str) -> LessonFile {
     }
 }
 
-/// Parses the text as the course's own files.
+/// Parses `text` as `course.toml` and as `terms.toml`.
 fn toml(text: &str) {
     let source = Source::new("course.toml", text);
     let (_, of_course) = parse_course(&source);
@@ -118,12 +119,12 @@ fn toml(text: &str) {
 }
 
 fn draw(source: &Source, diagnostic: &Diagnostic) {
-    let drawn = WORDS.with(|words| render(source, diagnostic, words, false, 100));
+    let drawn = WORDS.with(|words| render(source, diagnostic, words, Style { width: 100, ..Style::default() }));
     assert!(drawn.contains(diagnostic.code.0), "{drawn:?}");
     assert_eq!(sanitise(&drawn), drawn);
 }
 
-/// Asserts that fixes cause no new errors.
+/// Applies the fixes of `findings` to `file`. Asserts that they cause no new errors.
 fn apply_edits(file: &LessonFile, findings: &[LintFinding]) {
     let own = findings.iter().filter(|finding| finding.path == file.path);
     let Some((text, _)) = apply_fixes(&file.source, &file.id, own) else { return };
@@ -132,7 +133,7 @@ fn apply_edits(file: &LessonFile, findings: &[LintFinding]) {
     assert!(errors(&after) <= errors(&file.diagnostics), "{text}");
 }
 
-/// Asserts that a plan refers only to parts that the lesson has.
+/// Asserts that the plans of a lesson refer only to parts that the lesson has.
 fn planned(lesson: &Lesson) {
     for (cli_major, family) in [(20, EngineFamily::Docker), (29, EngineFamily::Containerd)] {
         let plan = plan(lesson, &Conditions { cli_major, family, abilities: vec!["compose".to_owned()] });

@@ -1,11 +1,13 @@
-//! Feeds bytes to a terminal, at once and in pieces. The first two bytes of the input are the size of the terminal. The
-//! shown text must be sanitised.
+//! Checks the terminal screen with bytes that arrive at once and in pieces. The first two bytes of the input are the
+//! size of the terminal, and the third is the size of a piece. The shown text must be sanitised.
 
 use dermaga::transcript::{Screen, sanitise};
 
-/// The maximum number of lines above the screen, the maximum number of their bytes, and of the bytes in one line.
+/// The maximum number of lines above the screen.
 const MOST_LINES: usize = 22_000;
+/// The maximum number of bytes in all lines above the screen.
 const MOST_BYTES: usize = 3 << 20;
+/// The maximum number of bytes in one line.
 const MOST_LINE: usize = 64 << 10;
 
 /// Panics if a check of `data` fails.
@@ -30,8 +32,8 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// Feeds the pieces to `screen` and returns the final lines. In between, asks for the cursor and the lines, as a
-/// session does.
+/// Feeds the pieces to `screen`, and asks for the cursor and the lines in between, as a session does. Returns the final
+/// lines, and whether the middle was left out.
 fn show<'a>(screen: &mut Screen, pieces: impl IntoIterator<Item = &'a [u8]>) -> (Vec<String>, bool) {
     for (at, piece) in pieces.into_iter().enumerate() {
         screen.feed(piece);

@@ -1,5 +1,5 @@
-//! Evaluates claims in two pure steps: [`question`] returns the facts to look up, and [`decide`] compares them with the
-//! claim.
+//! Evaluates claims in two pure steps: [`question`] returns the facts to look up, and [`decide`] compares these facts
+//! with the claim.
 
 use regex::{Regex, RegexBuilder};
 use serde_json::Value;
@@ -15,7 +15,7 @@ use crate::text::Span;
 pub enum Decision {
     /// The claim is true.
     Holds,
-    /// The claim is false. These conditions failed, in the order of the claim. The list is never empty.
+    /// The claim is false. The list has the failed conditions in the order of the claim, and is never empty.
     Fails(Vec<ClaimFailure>),
     /// The facts could not be determined.
     Unknown(InfraFailure),
@@ -102,8 +102,8 @@ impl Judge<'_> {
         Ok(findings)
     }
 
-    /// Evaluates a claim without conditions: the subject exists, the command succeeded, or the server returned the
-    /// page.
+    /// Evaluates a claim without conditions. Such a claim is true if its subject exists, its command succeeded, or its
+    /// server returned the page.
     fn without_asks(&self, facts: &Facts) -> Vec<ClaimFailure> {
         let finding = match facts {
             Facts::List(list) if list.is_empty() => self.subject(Expectation::Exists, None),
@@ -121,8 +121,8 @@ impl Judge<'_> {
         vec![finding]
     }
 
-    /// Evaluates a claim about typed commands. One command must meet every condition. If no command meets every
-    /// condition, returns the failures of the last command.
+    /// Evaluates a claim about typed commands. At least one command must meet all conditions. If no command does so,
+    /// returns the failures of the last command.
     fn ran(&self, commands: &[RanCommand]) -> Result<Vec<ClaimFailure>, ClaimError> {
         let mut last = vec![self.subject(Expectation::Exists, None)];
         for command in commands {
@@ -185,8 +185,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns the tags in the claim's conditions. A condition about a digest then compares only the digests of these
-    /// tags.
+    /// Returns the tags in the claim's conditions. A condition about a digest compares only the digests of these tags.
     fn asked_tags(&self) -> &[String] {
         let tag = self.claim.asks.iter().find(|ask| ask.key == AskKey::Own("tag".into()));
         tag.and_then(|ask| ask.op.texts()).unwrap_or_default()
@@ -197,13 +196,13 @@ impl Judge<'_> {
         Ok((!holds).then(|| self.finding(ask, Expectation::Value(ask.op.clone()), found.printed())))
     }
 
-    /// Compares a single value; `null` means that there is no value.
+    /// Compares a single value with a condition. `null` means that there is no value.
     fn value(&self, ask: &Ask, value: &Value) -> Result<Option<ClaimFailure>, ClaimError> {
         self.found(ask, &ActualValue::one(value))
     }
 
-    /// Compares a list. For a condition of equality, one equal element of the list is enough. The other conditions
-    /// compare the whole list, for example its length.
+    /// Compares a list with a condition. For a condition of equality, one equal element of the list is enough. The
+    /// other conditions compare the whole list, for example its length.
     fn list(&self, ask: &Ask, list: Vec<String>) -> Result<Option<ClaimFailure>, ClaimError> {
         let list = Value::from(list);
         let (whole, elements) = (ActualValue::one(&list), resolve(&list, &[PathPart::Any]));
@@ -211,8 +210,8 @@ impl Judge<'_> {
         Ok(failure.map(|failure| ClaimFailure { found: elements.printed(), ..failure }))
     }
 
-    /// Compares printed text, without line ends at the end of the text. If the condition has a list, each text of the
-    /// list must occur in the printed text.
+    /// Compares printed text with a condition, without line ends at the end of the text. If the condition has a list,
+    /// each text of the list must occur in the printed text.
     fn text(&self, ask: &Ask, text: &str) -> Result<Option<ClaimFailure>, ClaimError> {
         match &ask.op {
             Op::All(_) => self.contains(ask, text),
@@ -231,7 +230,8 @@ impl Judge<'_> {
         Ok(missing.then(|| self.finding(ask, Expectation::Contains(wanted.to_vec()), some(text))))
     }
 
-    /// Searches a text of several lines for a pattern. `^` and `$` match at the beginning and the end of each line.
+    /// Searches a text of several lines for the pattern of a condition. `^` and `$` match at the beginning and the end
+    /// of each line.
     fn pattern(&self, ask: &Ask, text: &str) -> Result<Option<ClaimFailure>, ClaimError> {
         let (Op::Is(pattern) | Op::Matches(pattern)) = &ask.op else { return Err(self.unknown(ask)) };
         let regex: Regex = RegexBuilder::new(pattern).multi_line(true).build().map_err(|error| error.to_string())?;
@@ -328,7 +328,8 @@ mod tests {
         Op::All(texts.iter().map(|text| (*text).to_owned()).collect())
     }
 
-    /// Returns the span and the actual value of each failure. Panics with the reason if the claim cannot be evaluated.
+    /// Returns the span and the actual value of each failure. If the claim cannot be evaluated, returns the span 0 and
+    /// the reason.
     fn told(claim: &Claim, facts: Facts) -> Vec<(usize, Option<String>)> {
         match decide(claim, &Ok(facts)) {
             Decision::Holds => Vec::new(),
@@ -346,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn every_failed_ask_is_reported_with_its_span() {
+    fn every_failed_condition_is_reported_with_its_span() {
         let facts = || Facts::Inspect(json!({"State": {"Running": false, "ExitCode": 137}, "Name": "/web"}));
         let three = claim(
             web(),
@@ -360,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn existence_and_absence_are_decided() {
+    fn absent_subject_fails_a_claim_of_existence_and_passes_a_claim_of_absence() {
         let exists = claim(web(), &[("State.Running", is("true"))]);
         let absent = Claim { absent: true, ..claim(web(), &[]) };
         assert_eq!(told(&exists, Facts::Absent), [(1, None)]);
@@ -375,7 +376,7 @@ mod tests {
     }
 
     #[test]
-    fn claim_without_asks_needs_success() {
+    fn claim_without_conditions_needs_a_successful_command_or_page() {
         let run = claim(Subject::Run { argv: vec!["true".into()], inside: None }, &[]);
         assert_eq!(told(&run, Facts::Run { exit: 0, stdout: String::new() }), []);
         assert_eq!(told(&run, Facts::Run { exit: 3, stdout: String::new() }), at(1, "3"));
@@ -386,7 +387,7 @@ mod tests {
     }
 
     #[test]
-    fn ordered_events_may_have_others_between_them() {
+    fn in_order_condition_allows_other_events_between_the_expected_events() {
         let event = |kind: &str, action: &str| EngineEvent {
             kind: kind.into(),
             action: action.into(),
@@ -405,7 +406,7 @@ mod tests {
     }
 
     #[test]
-    fn one_command_must_meet_every_ask() {
+    fn one_typed_command_must_meet_every_condition() {
         let ran = |exit: Option<i32>, output: &str| RanCommand::new("docker ps", exit, output);
         let both =
             claim(Subject::Ran(RanPattern::Command("docker ps".into())), &[("exit", is("0")), ("output", is("web"))]);
@@ -416,7 +417,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_searched_matched_by_line_or_compared_whole() {
+    fn text_is_compared_by_substring_by_line_pattern_or_as_a_whole() {
         let text = || Facts::Text("satu\ndua\n".into());
         let logs = |key: &str, op: Op| claim(Subject::Logs("web".into()), &[(key, op)]);
         assert_eq!(told(&logs("contains", is("tu\ndu")), text()), []);
@@ -433,7 +434,7 @@ mod tests {
     }
 
     #[test]
-    fn digest_is_compared_with_the_named_tag() {
+    fn digest_condition_compares_only_the_digest_of_the_named_tag() {
         let tags = || Facts::Registry(vec![("1".into(), "sha256:a".into()), ("2".into(), "sha256:b".into())]);
         let ask = |asks: &[(&str, Op)]| claim(Subject::Registry("h/r".into()), asks);
         assert_eq!(told(&ask(&[("digest", is("sha256:b"))]), tags()), []);
@@ -443,7 +444,7 @@ mod tests {
     }
 
     #[test]
-    fn header_is_found_in_any_case_and_among_several() {
+    fn header_condition_ignores_case_and_joins_repeated_headers() {
         let headers = vec![("via".to_owned(), "a".to_owned()), ("via".to_owned(), "b".to_owned())];
         let page = || Facts::Http { status: 200, headers: headers.clone(), body: String::new() };
         let ask = |key: &str, op: Op| claim(Subject::Http("http://x/".into()), &[(key, op)]);

@@ -21,9 +21,9 @@ pub enum Facts {
     Absent,
     /// The result of inspect. For the engine, the merged results of `/info`, `/version` and `/system/df`.
     Inspect(Value),
-    /// The elements of a list call.
+    /// The elements of the engine's answer to a list request.
     List(Vec<Value>),
-    /// Events since the step began, oldest first: `{ "type", "action", "name", "attributes" }` each.
+    /// The events since the step began, oldest first.
     Events(Vec<EngineEvent>),
     /// The commands of the current step that match the claim's pattern.
     Ran(Vec<RanCommand>),
@@ -47,7 +47,7 @@ pub enum Facts {
         /// The standard output.
         stdout: String,
     },
-    /// An HTTP answer.
+    /// An HTTP response.
     Http {
         /// The status code.
         status: u16,
@@ -83,7 +83,7 @@ pub struct RanCommand {
     pub command: String,
     /// The exit status; `None` if the command did not end.
     pub exit: Option<i32>,
-    /// The output in the form that a person saw, with lines joined by `\n`.
+    /// The output as the screen showed it to a person, with lines joined by `\n`.
     pub output: String,
 }
 

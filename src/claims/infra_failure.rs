@@ -1,7 +1,7 @@
 //! Recognizes failures of the infrastructure in the output of the docker CLI and its engines.
 //!
-//! Reads only the output of failed commands. Some errors are mistakes of the learner or the author, and do not count: a
-//! missing image or tag, a name or port in use, or a registry that the lesson should have started.
+//! Reads only the output of failed commands. Ignores mistakes of the learner or the author: a missing image or tag, a
+//! name or port in use, or a registry that the lesson should have started.
 
 use super::{InfraFailure, InfraFailureKind};
 use crate::docker_cli::{DockerCommand, docker_commands};
@@ -25,7 +25,7 @@ pub fn tells_exhaustion(text: &str) -> bool {
     EXHAUSTED.iter().any(|words| text.contains(words))
 }
 
-/// Whether a command sets a limit of memory, processes or open files. Reaching the limit is then part of the lesson.
+/// Whether a command sets a limit of memory, processes or open files. A failure at such a limit is part of the lesson.
 #[must_use]
 pub fn sets_limit(command: &str) -> bool {
     let limits = |call: &DockerCommand| {
@@ -36,8 +36,8 @@ pub fn sets_limit(command: &str) -> bool {
     docker_commands(command).iter().any(limits) || shell::read(command).all_commands().iter().any(is_limit)
 }
 
-/// Whether the lesson's shell or the docker CLI (a Go program) ran out of resources. If a program in a container prints
-/// the same message, the line begins with that program's name.
+/// Whether `line` reports that the lesson's shell or the docker CLI (a Go program) ran out of resources. A line from a
+/// program in a container begins with that program's name instead.
 fn shell_exhausted(line: &str) -> bool {
     let go = [
         "runtime/cgo: pthread_create failed:",
@@ -66,7 +66,7 @@ const KNOWN_HOSTS: [&str; 9] = [
     "mcr.microsoft.com",
 ];
 
-/// The beginnings of docker's own error messages. Errors of programs in containers are not read.
+/// The beginnings of docker's own error messages. Other lines may be from programs in containers, and do not count.
 const OURS: [&str; 13] = [
     "Error response from daemon:",
     "Cannot connect to the Docker daemon",
@@ -99,8 +99,8 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
         return Some(InfraFailureKind::Exhausted);
     }
     let ours = OURS.iter().any(|begin| line.starts_with(begin));
-    // Some messages lack the daemon's prefix: messages about layers in 20.10, about the CLI's own pulls, and from
-    // buildx.
+    // Some messages lack the daemon's prefix: messages about layers in Docker 20.10, messages about pulls by the CLI
+    // itself, and messages from buildx.
     let pull = ["toomanyrequests:", "failed to resolve reference", "error from registry:", "ERROR: failed to solve:"];
     if !ours && !pull.iter().any(|words| line.contains(words)) {
         return None;
@@ -108,7 +108,7 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     let has = |words: &str| line.contains(words);
     let any = |list: &[&str]| list.iter().any(|words| line.contains(words));
 
-    // This check comes first: without a file descriptor or a thread, the CLI cannot reach the engine.
+    // Check for exhaustion first, because the CLI cannot reach the engine without a file descriptor or a thread.
     if tells_exhaustion(line) && any(&["dial unix", "Is the docker daemon running", "error during connect"]) {
         return Some(InfraFailureKind::Exhausted);
     }
@@ -127,8 +127,8 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     if tells_exhaustion(line) || has("OOM-killed") {
         return Some(InfraFailureKind::Exhausted);
     }
-    // The mirror of this program reports that the mirror cannot reach Docker Hub. A wrong certificate is not the
-    // network's fault.
+    // The mirror of this program prints this message if the mirror cannot reach Docker Hub. A wrong certificate is not
+    // the network's fault.
     if has("Docker Hub is out of reach") && !any(&["certificate", "answers what cannot be understood"]) {
         return Some(InfraFailureKind::NoNetwork);
     }
@@ -155,18 +155,18 @@ pub fn unknown_image(lines: &[String]) -> Option<String> {
         let found = PULL.captures(line)?;
         let unknown = ["does not exist", "not found", "denied"].iter().any(|words| found["why"].contains(words));
         let image: ImageRef = found.name("quoted").or_else(|| found.name("plain"))?.as_str().parse().ok()?;
-        // A registry that the lesson starts itself does not count.
+        // Ignore a registry that the lesson starts itself.
         (unknown && image.is_hub()).then(|| image.familiar())
     })
 }
 
 static_patterns! {
-    /// A failed pull: the image and the reason.
+    /// The message of a failed pull, with the image and the reason.
     static PULL = r#"(?:failed to resolve reference "(?P<quoted>[^"]*)"|(?:pull access denied|manifest) for (?P<plain>[^, ]*))(?P<why>.*)"#;
 }
 
-/// Whether a line says that a registry cannot be reached. A registry on this machine does not count: the lesson has not
-/// started that registry. An unknown host does not count either, because the name of the host is mistyped.
+/// Whether a line says that a registry cannot be reached. Ignores a registry on this machine, because the lesson has
+/// not started that registry. Ignores an unknown host, because its name is mistyped.
 fn network(line: &str) -> bool {
     let has = |words: &str| line.contains(words);
     if has("lookup ") {
@@ -211,7 +211,7 @@ mod tests {
     /// These messages are from docker 20.10.24 and 28.5.2 (also with the containerd image store) and from podman
     /// 5.8.6.
     #[test]
-    fn unknown_image_of_docker_hub_is_named() {
+    fn unknown_image_is_named_only_if_it_is_from_docker_hub() {
         let cases = [
             (
                 "E: pull access denied for tidakada/x, repository does not exist or may require 'docker login': denied",
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn infrastructure_failure_is_recognized() {
+    fn each_infrastructure_failure_is_recognised_by_its_message() {
         let cases = [
             (
                 "Cannot connect to the Docker daemon at unix:///nonexistent/d.sock. Is the docker daemon running?",
@@ -394,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn users_own_mistake_is_no_infrastructure_failure() {
+    fn mistake_of_the_learner_or_author_is_no_infrastructure_failure() {
         let cases = [
             "E: pull access denied for tidakada, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
             "docker: E: pull access denied for tidakada, repository does not exist or may require 'docker login'.",

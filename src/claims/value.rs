@@ -18,11 +18,11 @@ pub(super) struct ActualValue<'a> {
     /// Whether the path has a `*`. With a `*`, one matching value is enough. A list of expected texts may also match
     /// the contents of all values together.
     any: bool,
-    /// Whether the engine omitted the last key. Engines omit keys with empty values.
+    /// Whether the last key of the path is missing. Engines omit keys with empty values.
     omitted: bool,
 }
 
-/// Follows `path` from `root`.
+/// Returns the values at `path` in `root`.
 pub(super) fn resolve<'a>(root: &'a Value, path: &[PathPart]) -> ActualValue<'a> {
     let mut found = ActualValue { values: vec![root], ..ActualValue::default() };
     for (index, part) in path.iter().enumerate() {
@@ -84,10 +84,9 @@ impl<'a> ActualValue<'a> {
         Some(there.map(|value| print(value)).collect::<Vec<_>>().join(", "))
     }
 
-    /// Whether the value meets `op`.
+    /// Whether the values meet the condition `op`.
     ///
-    /// # Errors
-    /// If `op` is a pattern and not a regular expression.
+    /// # Errors If the pattern in `op` is not a regular expression.
     pub(super) fn meets(&self, op: &Op) -> Result<bool, regex::Error> {
         let pattern = if let Op::Matches(pattern) = op { Some(Regex::new(pattern)?) } else { None };
         let one = self.values.iter().any(|value| match op {
@@ -104,7 +103,7 @@ impl<'a> ActualValue<'a> {
             Op::All(wanted) if self.any => {
                 holds_all(&self.values.iter().flat_map(|value| elements(value)).collect::<Vec<_>>(), wanted)
             }
-            // An empty list or object has nothing under `*`.
+            // In an empty list or object, `*` finds no values.
             Op::Empty(true) | Op::Length(0) => self.any && self.values.is_empty(),
             _ => false,
         };
@@ -134,9 +133,9 @@ fn holds_all(there: &[String], wanted: &[String]) -> bool {
     wanted.iter().all(|wanted| there.iter().any(|there| same(there, wanted)))
 }
 
-/// Whether the printed forms are equal or name the same image. Inspect shows a container's image under the typed name.
-/// Podman prints full names such as `docker.io/library/busybox:latest`, with `localhost/` before the names of its own
-/// images.
+/// Whether two printed values are equal or name the same image. `docker inspect` shows the image of a container under
+/// the typed name. Podman prints full names such as `docker.io/library/busybox:latest`, with `localhost/` before the
+/// names of its own images.
 pub(crate) fn same(there: &str, wanted: &str) -> bool {
     there == wanted || is_same_image(there.strip_prefix("localhost/").unwrap_or(there), wanted)
 }
@@ -186,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn every_operator_works_on_every_kind_of_value() {
+    fn each_operator_of_a_condition_compares_every_kind_of_value() {
         let world = json!({
             "Podman": "docker.io/library/mongo:4.1",
             "Typed": "hello-world:latest",
@@ -271,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn missing_value_prints_nothing() {
+    fn missing_value_has_no_printed_form() {
         let world = json!({"A": [{"N": 1}, {"N": "x"}], "B": null});
         assert_eq!(resolve(&world, &path("A.*.N")).printed().as_deref(), Some("1, x"));
         assert_eq!(resolve(&world, &path("B")).printed().as_deref(), Some("null"));

@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_and_subjects_are_written_as_authors_do() {
+    fn keys_and_subjects_are_formatted_in_the_authors_notation() {
         let path = ["HostConfig", "PortBindings", "80/tcp", "0", "HostPort"].map(|key| PathPart::Key(key.into()));
         assert_eq!(key_text(&AskKey::Inspect(path.into())), "HostConfig.PortBindings.\"80/tcp\".0.HostPort");
         let run = Subject::Run { argv: vec!["id".into(), "-u".into()], inside: Some("web".into()) };

@@ -1,8 +1,8 @@
-//! Removes the objects that lessons left on an engine, and nothing else. These are objects with the label of a session
-//! of this learner, and the images and names that a session made according to its journal.
+//! Removes the objects that lessons left on an engine, and nothing else. An object belongs to a lesson if it has the
+//! label of a session of this learner, or if a session's journal lists it.
 //!
 //! Labels identify containers, networks and volumes, even after a crash. The journal lists images and their names,
-//! because no label can mark those. Other objects that appeared on the engine in the meantime stay.
+//! because the gateway cannot label them. Other objects that appeared on the engine in the meantime stay.
 
 mod origin;
 
@@ -28,13 +28,13 @@ const DEEPEST: usize = 130;
 pub struct LessonObject {
     /// The kind of the object.
     pub kind: ObjectKind,
-    /// The id. For a volume, and for an image with a name, this is the name.
+    /// The id. For a volume, and for an image with a name, the name serves as the id.
     pub id: String,
-    /// The name to show to people.
+    /// The name to show to the user.
     pub name: String,
     /// The id of the lesson.
     pub lesson: String,
-    /// The name of the node that has the object, unless this is the lesson's first node.
+    /// The name of the object's node; `None` for the lesson's first node.
     pub node: Option<String>,
 }
 
@@ -48,8 +48,8 @@ impl LessonObject {
         Some(Self { kind, name: name.unwrap_or_else(|| id.clone()), id, lesson: lesson.to_owned(), node: None })
     }
 
-    /// Returns the words for the kind, and the name. For an anonymous volume, the words say that it has no name, and
-    /// the name is a short id.
+    /// Returns the words for the object's kind, and the object's name. For an anonymous volume, returns the words for
+    /// an unnamed volume, and a short id as the name.
     #[must_use]
     pub fn kind_and_name(&self, words: &Words) -> (String, String) {
         let is_id = self.name.len() == 64 && self.name.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -65,8 +65,8 @@ impl LessonObject {
 pub struct Leftovers {
     /// The objects in the order in which they can be removed.
     pub things: Vec<LessonObject>,
-    /// Objects that may come from requests whose result is unknown. They may belong to anybody, so they are not
-    /// removed.
+    /// Objects that may come from requests whose result is unknown. These objects may belong to anybody, so [`sweep`]
+    /// does not remove them.
     pub doubtful: Vec<LessonObject>,
     /// The names of images that sessions pulled, unless `things` contains them.
     pub pulled: Vec<String>,
@@ -84,7 +84,7 @@ impl Leftovers {
     }
 }
 
-/// The result of a sweep.
+/// The result of [`sweep`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Swept {
     /// The objects that were removed.
@@ -206,7 +206,7 @@ pub async fn sweep(engine: &Engine, left: &Leftovers) -> Swept {
     };
     let still = |thing: &&LessonObject| still.as_ref().is_none_or(|still| still.contains(thing));
     let mut waiting: Vec<LessonObject> = left.things.iter().filter(still).cloned().collect();
-    // An object may be removable only after another object that comes later in the list. So this tries several times.
+    // The engine refuses to remove an object while another object uses it. So this loop tries several times.
     loop {
         let (before, mut kept) = (swept.removed.len(), Vec::new());
         for thing in waiting {
@@ -230,8 +230,8 @@ pub async fn sweep(engine: &Engine, left: &Leftovers) -> Swept {
     swept
 }
 
-/// Removes the sessions' images on which the removed images were built. Begins with images on which no other image is
-/// built.
+/// Removes the parents of the removed images, if the sessions made these parents. Begins with images on which no other
+/// image is built.
 async fn beneath(engine: &Engine, left: &Leftovers, journals: &Path) {
     let mut tried: HashSet<String> = left.things.iter().map(|thing| thing.id.clone()).collect();
     for _ in 0..DEEPEST {
@@ -244,7 +244,7 @@ async fn beneath(engine: &Engine, left: &Leftovers, journals: &Path) {
             return;
         }
         for thing in &fresh {
-            // If somebody else has built on the image, the engine keeps it.
+            // If somebody else has built on the image, the engine keeps the image.
             let _ = remove(engine, thing).await;
         }
     }
@@ -255,8 +255,7 @@ async fn remove(engine: &Engine, thing: &LessonObject) -> Result<(), String> {
         ObjectKind::Container => format!("/containers/{}?force=1&v=1", thing.id),
         ObjectKind::Network => format!("/networks/{}", thing.id),
         ObjectKind::Volume => format!("/volumes/{}", thing.id),
-        // With `noprune`, the engine keeps the images on which this image is built. They may have existed before the
-        // lesson.
+        // With `noprune`, the engine keeps the parents of this image. The parents may have existed before the lesson.
         ObjectKind::Image => format!("/images/{}?noprune=1", thing.id),
     };
     match ask(engine.endpoint(), "DELETE", &path, None).await {
@@ -286,7 +285,7 @@ mod tests {
     use crate::words::Lang;
 
     #[test]
-    fn volume_that_nobody_named_is_called_so_by_a_short_id() {
+    fn anonymous_volume_is_shown_as_unnamed_with_a_short_id() {
         let id = "8a62e4f9f6fd2d6a35e0a7f4fd6ad2f7f8d7ab1ef3c9f9a7a45bd9e4f9f6fd2d";
         let told = |kind, name: &str| {
             let thing = LessonObject { kind, id: name.into(), name: name.into(), lesson: "l".into(), node: None };

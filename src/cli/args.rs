@@ -1,4 +1,4 @@
-//! The command line as clap parses it. Its help is in `words`, under `help-COMMAND-ARGUMENT`.
+//! Defines the command line for clap. The help texts are in `words`, under the keys `help-COMMAND-ARGUMENT`.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -39,7 +39,7 @@ pub enum Verb {
     /// Learn a lesson, step by step in a real shell.
     #[command(alias = "belajar")]
     Learn(LearnArgs),
-    /// Run the tutor beside the learner's own terminal.
+    /// Run the tutor while the learner types in another terminal.
     #[command(alias = "pantau")]
     Watch(LearnArgs),
     /// Run lessons on an engine, and check their output and claims.
@@ -48,12 +48,12 @@ pub enum Verb {
     /// Run a lesson and record it.
     #[command(alias = "rekam")]
     Record(RecordArgs),
-    /// Find mistakes in lessons without an engine.
+    /// Find mistakes in lessons. Needs no engine.
     Lint(LintArgs),
     /// Build the site.
     #[command(alias = "terbitkan")]
     Build(BuildArgs),
-    /// Serve the site, and build it again when a file changes.
+    /// Serve the site, and build the site again when a file changes.
     #[command(alias = "sajikan")]
     Serve(ServeArgs),
     /// Run as mdBook's preprocessor.
@@ -72,7 +72,7 @@ pub enum Verb {
     /// Remove the objects that lessons left on the engine.
     #[command(alias = "bersihkan")]
     Clean(CleanArgs),
-    /// Report the problems of this machine and their solutions.
+    /// Report the problems of this machine, and the commands that solve them.
     #[command(alias = "periksa")]
     Doctor {
         /// Print a text for a bug report.
@@ -101,7 +101,8 @@ pub enum Verb {
 }
 
 impl Verb {
-    /// Whether the command keeps files in the person's home folder: progress, trust or engines.
+    /// Whether the command uses the home folder, which holds the learner's progress, the trusted lessons and the
+    /// engines.
     pub(super) const fn keeps_files(&self) -> bool {
         matches!(
             self,
@@ -147,7 +148,7 @@ pub struct TestArgs {
     /// Rewrite expected output that no longer matches.
     #[arg(long)]
     pub update: bool,
-    /// Change one command at a time, to see whether the checks notice.
+    /// Change one command at a time, and report each change that no check notices.
     #[arg(long, conflicts_with_all = ["update", "record", "keep"])]
     pub mutants: bool,
     /// The number of lessons that run at a time.
@@ -298,7 +299,7 @@ pub enum EngineWhat {
     Stop,
     /// List the engines that run.
     Status,
-    /// Print lines for a shell to evaluate, which make `docker` use the engine.
+    /// Print the shell commands that make `docker` use the engine.
     Env,
 }
 
@@ -381,7 +382,7 @@ fn translate(command: clap::Command, path: &str, words: &Words) -> clap::Command
 /// Parses the command line.
 ///
 /// # Errors
-/// Returns clap's error, which can print itself. `--help` and `--version` are such "errors" too.
+/// Returns clap's error, which can print itself. clap reports `--help` and `--version` as errors, too.
 pub fn parse(args: impl IntoIterator<Item = std::ffi::OsString>, words: &Words) -> Result<CommandLine, clap::Error> {
     let matches = command(words).try_get_matches_from(args)?;
     CommandLine::from_arg_matches(&matches)

@@ -42,8 +42,8 @@ pub(super) fn clean(args: &CleanArgs, settings: &Settings, words: &Words) -> Res
     Ok(code)
 }
 
-/// Prints the objects that `clean` does not remove, and how to remove them. They are objects that may belong to
-/// anybody, and images that lessons pulled.
+/// Prints the objects that `clean` keeps, and how to remove them: objects that may not belong to a lesson, and images
+/// that lessons pulled.
 fn tell_of_others(left: &Leftovers, settings: &Settings, words: &Words) {
     if !left.doubtful.is_empty() {
         settings.tell(&words.say("clean-doubtful", &[]));

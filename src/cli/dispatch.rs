@@ -10,7 +10,7 @@ use super::{Failure, Settings, args, exit, settings, usage};
 use super::{build, clean, doctor, engine, learn, lint, log, new, preprocess, progress, review, serve, test};
 use crate::words::Words;
 
-/// Runs the program with `args`, of which the first is the program's name. Returns the exit code.
+/// Runs the program with `args` and returns the exit code. The first argument is the program's name.
 #[must_use]
 pub fn run(args: Vec<OsString>) -> u8 {
     let lang = settings::early_lang(&args);
@@ -19,7 +19,8 @@ pub fn run(args: Vec<OsString>) -> u8 {
     let line = match parse(args, &words) {
         Ok(line) => line,
         Err(error) => {
-            // `--help` goes to standard output with exit code 0, a mistake to standard error with 2.
+            // For `--help`, clap prints on standard output and the exit code is 0. A usage error goes to standard
+            // error, with exit code 2.
             if error.use_stderr() {
                 let _ = writeln!(std::io::stderr(), "{}", usage::explain(&error, &words));
                 return exit::USAGE;
@@ -41,7 +42,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
     }
 }
 
-/// Parses the arguments. Without a command, at a terminal, the command is `learn`.
+/// Parses the arguments. If they name no command and the program runs at a terminal, the command is `learn`.
 fn parse(args: Vec<OsString>, words: &Words) -> Result<CommandLine, clap::Error> {
     let with_learn: Vec<OsString> = args.iter().cloned().chain(["learn".into()]).collect();
     args::parse(args, words).or_else(|error| {

@@ -11,7 +11,7 @@ use crate::doctor::{HealthFinding, Impact, Machine, ReportContext, ask_hub, exam
 use crate::transcript::sanitise_values;
 use crate::words::Words;
 
-/// The addresses of the system's engine that `DOCKER_HOST` may hold.
+/// The values of `DOCKER_HOST` that name the system's own engine.
 const SYSTEM_SOCKETS: [&str; 2] = ["unix:///var/run/docker.sock", "unix:///run/docker.sock"];
 
 /// Examines this machine. Returns exit code 4 if a problem keeps lessons from working. With `--report`, prints a text
@@ -46,7 +46,7 @@ pub(super) fn doctor(report: bool, settings: &Settings, words: &Words) -> Result
         return Ok(exit::MET);
     }
     let found = runtime.block_on(async { examine(&machine.await).await });
-    // A host name that is still being resolved must not delay the answer.
+    // Ends the runtime without waiting for a host name that is still being resolved.
     runtime.shutdown_background();
     let mut out = io::stdout().lock();
     for finding in found.iter().filter(|finding| !settings.quiet || finding.impact > Impact::Fine) {
@@ -74,7 +74,7 @@ fn surroundings<'a>(settings: &'a Settings, state: &'a Path) -> ReportContext<'a
         color: settings.color_out,
         state,
         pack: &settings.pack,
-        // Shorter names, and `root`, would hide parts of words.
+        // The report replaces these names. Very short names and `root` stay, because they occur within other words.
         personal: names.filter(|name| name.len() >= 3 && name != "root" && name != "/root").collect(),
     }
 }

@@ -7,11 +7,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::args::EngineWhat;
 use super::{Failure, Settings, exit, runtime};
 use crate::pack::Pack;
-use crate::sandbox::{self, ImageSource, Owner, Running, Sandbox, SandboxSpec, find_binaries};
+use crate::sandbox::{self, ImageSource, Running, Sandbox, SandboxSpec, find_binaries};
 use crate::shell::single_quoted;
 use crate::words::Words;
 
-/// The name of a user's engine. Tests name their engines after the run.
+/// The name of the engine that `dermaga engine start` starts. `dermaga test` names its engines after the run.
 const NAME: &str = "dermaga";
 
 /// Runs `dermaga engine`.
@@ -56,9 +56,9 @@ async fn start(settings: &Settings, state: &Path, words: &Words) -> Result<Strin
         settings.tell(&words.say("sandbox-no-pack", &[("path", &settings.pack.display().to_string())]));
         ImageSource::None
     };
-    // The engine can change the files in the home folder, so the person keeps their work.
+    // The engine shares the home folder, so that the person keeps the files that containers write there.
     let shared = settings.home.clone().into_iter().collect();
-    let spec = SandboxSpec { owner: Owner::Detached, shared, ..SandboxSpec::new(NAME, state, binaries, images) };
+    let spec = SandboxSpec { detached: true, shared, ..SandboxSpec::new(NAME, state, binaries, images) };
     let sandbox = Sandbox::start(spec).await?;
     let socket = sandbox.socket().display().to_string();
     let said = words.say("sandbox-started", &[("version", &sandbox.running().version), ("socket", &socket)]);
@@ -67,7 +67,7 @@ async fn start(settings: &Settings, state: &Path, words: &Words) -> Result<Strin
     Ok(socket)
 }
 
-/// Stops every engine without an owner process: the user's engine, and those that a test was asked to keep.
+/// Stops every engine without an owner process: the user's engine, and the engines that `dermaga test --keep` left.
 async fn stop(state: &Path) -> Result<(), Failure> {
     let mut engines: Vec<_> = sandbox::list(state).into_iter().filter(|engine| engine.owner.is_none()).collect();
     if engines.is_empty() {
@@ -100,7 +100,7 @@ fn status(engine: &Running, words: &Words) -> String {
     words.say(key, &values)
 }
 
-/// Returns the lines for a POSIX shell to evaluate.
+/// Returns the POSIX shell commands that make `docker` use the engine.
 fn env(engine: &Running) -> String {
     let host = format!("unix://{}", engine.socket().display());
     let cli = engine.cli();

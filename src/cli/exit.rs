@@ -15,7 +15,7 @@ pub const BUG: u8 = 70;
 /// The run was interrupted.
 pub const INTERRUPTED: u8 = 130;
 
-/// Returns the exit code that takes precedence over the others.
+/// Returns the code in `codes` that takes precedence over the others, or 0 if `codes` is empty.
 #[must_use]
 pub fn worst(codes: impl IntoIterator<Item = u8>) -> u8 {
     const ORDER: [u8; 7] = [BUG, INTERRUPTED, USAGE, SOURCE, MACHINE, DIFFERS, MET];
@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn worst_exit_code_counts() {
+    fn worst_returns_the_code_that_takes_precedence() {
         assert_eq!(worst([0, 1, 4]), 4);
         assert_eq!(worst([1, 3, 4, 2]), 2);
         assert_eq!(worst([130, 2, 70]), 70);

@@ -76,8 +76,7 @@ impl Failure {
         Self { code, key, args, cause: None, source: None }
     }
 
-    /// Creates the failure for a collection without lessons. Its message mentions the chapters or drafts that were
-    /// skipped.
+    /// Creates the failure for a collection without lessons. The message mentions the skipped chapters or drafts.
     #[must_use]
     pub fn no_lessons(collection: &Collection) -> Self {
         /// The number of drafts that the message names.
@@ -109,8 +108,8 @@ impl Failure {
         self
     }
 
-    /// Adds the system's error as the cause. An error of Dermaga has a message, so [`caused_by`](Self::caused_by) takes
-    /// it.
+    /// Adds the system's error as the cause. For an error of Dermaga, which has a message, use
+    /// [`caused_by`](Self::caused_by).
     #[must_use]
     pub fn because(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.source = Some(source.into());
@@ -138,7 +137,7 @@ impl Failure {
         for next in advice {
             let _ = write!(text, "\n→ {next}");
         }
-        // An engine's log may be empty.
+        // Removes the empty lines that an engine's empty log leaves in a message.
         text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
     }
 }

@@ -20,22 +20,22 @@ use crate::terminal::Color;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// The time limit for an orderly end of the tutor. The tutor needs less time.
+/// The time limit for the tutor to end by itself after a signal. The tutor needs less time.
 const ORDERLY: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// The data that all lessons of a session share.
 struct LearnSession<'a> {
     args: &'a LearnArgs,
     settings: Settings,
-    /// Colours that can be read on this terminal.
+    /// The colours that are readable on the background of this terminal.
     palette: Color,
     words: Words,
     courses: Vec<CourseFiles>,
-    /// The course of a lesson that was named by its file.
+    /// The course of the lesson, if the person named the lesson by its file.
     elsewhere: Option<CourseFiles>,
     runtime: tokio::runtime::Runtime,
     watch: bool,
-    /// Whether the tutor runs. While it runs, the tutor itself handles signals.
+    /// Whether the tutor runs. A running tutor itself handles signals.
     teaching: Arc<AtomicBool>,
 }
 
@@ -59,8 +59,8 @@ pub(super) fn learn(args: &LearnArgs, settings: &Settings, watch: bool) -> Resul
     code
 }
 
-/// Ends the program after SIGTERM or SIGHUP. If the tutor runs, the tutor first has the time [`ORDERLY`] to end by
-/// itself. A question that waits for a key does not notice signals, and would wait for ever at a closed terminal.
+/// Ends the program after SIGTERM or SIGHUP. If the tutor runs, first waits for [`ORDERLY`], so that the tutor can end
+/// by itself. A question that waits for a key does not notice signals, and would wait for ever at a closed terminal.
 async fn shut_down_on_signal(teaching: Arc<AtomicBool>) {
     let before = rustix::termios::tcgetattr(io::stdin());
     let (Ok(mut ended), Ok(mut gone)) = (signal(SignalKind::terminate()), signal(SignalKind::hangup())) else { return };
@@ -82,7 +82,7 @@ impl LearnSession<'_> {
         let mut given = self.args.lesson.clone();
         let mut at_menu = given.is_none();
         let mut next = None;
-        // The lesson that was left for the menu, and whether that visit had finished it.
+        // The lesson from which the learner opened the menu, and whether the learner had finished that lesson.
         let mut left_for_menu: Option<(LessonFile, bool)> = None;
         loop {
             let is_named = given.is_some() || next.is_some();
@@ -134,7 +134,7 @@ impl LearnSession<'_> {
         }
     }
 
-    /// Prints the command that continues: with this lesson, or with the next one if this lesson is done.
+    /// Prints the command that continues this lesson, or that begins the next lesson if this one is done.
     fn say_goodbye(&self, file: &LessonFile, done: bool) {
         let to_learn = if done { self.next_lesson(file) } else { Some(file) };
         let verb = if self.watch { "watch" } else { "learn" };
@@ -170,7 +170,7 @@ impl LearnSession<'_> {
         self.args.plain || !self.settings.live
     }
 
-    /// Refuses a lesson with errors in its source.
+    /// Prints the errors in a lesson's source. Returns a failure if there are any.
     fn refuse_wrong(&self, file: &LessonFile) -> Result<(), Failure> {
         let wrong = self.settings.tell_errors(&file.source, &file.diagnostics, &self.words);
         if wrong { Err(Failure::new(exit::SOURCE, "failure-no-lessons")) } else { Ok(()) }

@@ -1,4 +1,4 @@
-//! `dermaga lint`: finds mistakes in lessons without an engine. `--fix` repairs some of them.
+//! `dermaga lint`: finds mistakes in lessons, and needs no engine. `--fix` repairs some of the mistakes.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -10,20 +10,20 @@ use crate::lesson::Collection;
 use crate::lesson::lint::{self, LintContext, LintFinding, MachineFact, apply_fixes};
 use crate::pack::Pack;
 use crate::report::Style;
-use crate::report::diagnostic::render_in;
+use crate::report::diagnostic::render;
 use crate::store::{FileError, read_collection, replace};
 use crate::text::Severity;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// The maximum number of rounds of repairs. A repair can reveal another mistake; after more rounds, repairs undo each
-/// other.
+/// The maximum number of rounds of repairs. A repair can reveal another mistake, which the next round repairs. If this
+/// many rounds are not enough, the repairs undo each other.
 const MOST_ROUNDS: usize = 4;
 
 /// The settings of a `lint` run.
 #[derive(Debug, Clone, Default)]
 pub struct LintSettings {
-    /// Courses, directories and lessons; empty means the course here.
+    /// Courses, directories and lessons. If there are none, `lint` checks the course of the working directory.
     pub paths: Vec<PathBuf>,
     /// Whether to repair files.
     pub fix: bool,
@@ -56,7 +56,7 @@ impl LintSettings {
     }
 }
 
-/// Returns the errors that `lint` finds, for commands that publish nothing if there are errors.
+/// Returns the errors that `lint` finds. `build` and `serve` publish nothing if there are errors.
 pub(super) fn errors(collection: &Collection, settings: &LintSettings) -> Vec<LintFinding> {
     let mut findings = look(collection, settings);
     findings.retain(|finding| finding.diagnostic.severity == Severity::Error);
@@ -69,7 +69,7 @@ fn pack_at(path: &Path) -> Option<BTreeSet<String>> {
     Some(pack.names().collect())
 }
 
-/// Runs `lint`. Findings go to `out`, messages about them to `err`. Returns the exit code.
+/// Runs `lint`. Writes the findings to `out`, and messages about the findings to `err`. Returns the exit code.
 ///
 /// # Errors
 /// If a path does not exist, if there is no course, or if a file cannot be read or written.
@@ -91,7 +91,7 @@ pub fn lint_command(
         }
     }
     for finding in &findings {
-        let drawn = render_in(&finding.source, &finding.diagnostic, words, settings.style);
+        let drawn = render(&finding.source, &finding.diagnostic, words, settings.style);
         // A closed pipe ends the output, not the command.
         if writeln!(out, "{drawn}\n").is_err() {
             break;

@@ -1,7 +1,7 @@
 //! Writes a log, for bug reports such as "it hung". `--log FILE` names the file, and `DERMAGA_LOG` sets the filter.
 //!
 //! The log contains messages of Dermaga and mdBook only. Messages of other crates can contain headers and bodies of
-//! requests, so no filter adds them.
+//! requests, so `DERMAGA_LOG` cannot add these messages.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;

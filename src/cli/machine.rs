@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::lesson::lint::MachineFact;
 
-/// Returns the properties of this machine that can be found out.
+/// Returns the properties of this machine. Omits unknown properties.
 pub(super) fn facts(home: Option<&Path>) -> Vec<MachineFact> {
     let system = rustix::system::uname();
     let mut facts = vec![
@@ -36,7 +36,7 @@ fn memory() -> Vec<MachineFact> {
     vec![fact("memory", (u64::from(kib) << 10).to_string()), fact("memory", format!("{gib:.digits$}GiB"))]
 }
 
-/// Returns the address from which this machine would reach the internet. Sends nothing.
+/// Returns the local address from which this machine would reach the internet. Sends no packet.
 fn address() -> Option<std::net::IpAddr> {
     let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
     socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;

@@ -1,4 +1,4 @@
-//! Tests every message of both catalogues, and every error, as a person reads it on a terminal of 60 columns.
+//! Tests every message of both catalogues, and every error, in the form that a terminal of 60 columns shows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -31,12 +31,12 @@ macro_rules! each {
     }};
 }
 
-/// Text in backquotes.
+/// Matches text in backquotes.
 static CODE: LazyLock<Regex> = LazyLock::new(|| Regex::new("`[^`]*`").unwrap());
-/// Tags, variables, paths, addresses, options.
+/// Matches tags, variables, paths, addresses and options.
 static NAMES: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"<[^>]*>|[A-Z][A-Z_]+|\S*[/.=_]\S*[/.=_\w]|--\S+").unwrap());
-/// English words that no Indonesian sentence contains.
+/// Matches English words that occur in no Indonesian sentence.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     let words = "the|is|are|was|not|no|a|an|of|to|cannot|could|and|or|with|from|for|this|that|there|has|have|failed|missing|\\
                  invalid|found|file|denied|such|because|please|try|again|your|you|it";
@@ -100,7 +100,7 @@ fn messages(lang: Lang) -> BTreeMap<String, String> {
             message.push_str(line);
         }
     }
-    // A key may have attributes alone.
+    // Drops each key that has attributes but no text.
     messages.retain(|_, source| !source.trim().is_empty());
     messages
 }
@@ -110,7 +110,7 @@ fn variables(source: &str) -> BTreeSet<String> {
     NAME.captures_iter(source).map(|found| found[1].to_owned()).collect()
 }
 
-/// Returns values that choose the variants of a message: the values that the message names, and some numbers.
+/// Returns values for the variables of a message. With each value in turn, every variant of the message appears.
 fn choices(source: &str) -> Vec<String> {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[([\w-]+)\]").unwrap());
     let mut choices: Vec<String> = NAMED.captures_iter(source).map(|found| found[1].to_owned()).collect();
@@ -119,7 +119,7 @@ fn choices(source: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_message_can_be_read_at_60_columns() {
+fn every_message_fits_60_columns_in_its_language() {
     let mut wrong = Vec::new();
     for lang in Lang::ALL {
         let words = Words::new(lang);
@@ -144,7 +144,7 @@ fn every_message_can_be_read_at_60_columns() {
 }
 
 #[test]
-fn one_of_a_thing_is_told_in_the_singular() {
+fn english_messages_use_the_singular_after_the_number_one() {
     let nouns = "seconds|minutes|hours|days|records|lessons|steps|commands|pages|links|parts|bytes|questions|things|images|claims|errors|warnings|places|layers|containers|pairs";
     let wrong = Regex::new(&format!(r"(^|[^\d.,]\b)1 ({nouns})\b")).unwrap();
     let words = Words::new(Lang::En);
@@ -159,7 +159,7 @@ fn one_of_a_thing_is_told_in_the_singular() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// The ends of engines' logs, and the exit statuses of the engines.
+/// The last line of an engine's log, and the exit status of that engine.
 const LOGS: [(&str, &str); 6] = [
     ("too many open files", "exit 1"),
     ("cannot allocate memory", "exit 1"),
@@ -219,7 +219,7 @@ fn failures() -> Vec<Failure> {
         })
     };
     all.extend(sandbox().into_iter().map(Failure::from));
-    // Adds each death of an engine with a known cause twice: alone, and as the cause of another failure.
+    // Adds each failed engine with a known cause twice: as a failure, and as the cause of another failure.
     for (log, status) in LOGS {
         let died = SandboxError::Died { status: status.into(), tail: log.into() };
         let message = died.message();
@@ -296,7 +296,7 @@ fn failures() -> Vec<Failure> {
 }
 
 #[test]
-fn every_error_is_told_whole_in_both_languages() {
+fn every_error_has_a_complete_message_in_both_languages() {
     let mut wrong = Vec::new();
     for failure in failures() {
         for lang in Lang::ALL {
@@ -339,7 +339,7 @@ fn sources() -> Vec<(PathBuf, String)> {
 /// Checks each key that the source passes to a function for messages. The key must be in the catalogue. If the call
 /// lists values, they must include all values of the message.
 #[test]
-fn every_key_that_is_asked_for_exists_and_gets_its_values() {
+fn every_message_key_in_the_source_exists_and_gets_its_values() {
     let known = messages(Lang::Id);
     let asked =
         Regex::new(r#"(?:\.(?:say|find|count)|Failure::new)\(\s*(?:exit::\w+,\s*)?"([a-z][\w.-]*-[\w.-]*)""#).unwrap();
@@ -374,7 +374,7 @@ fn every_key_that_is_asked_for_exists_and_gets_its_values() {
 
 /// Fails for a new enum of errors until it is in [`failures`], or in the list of enums that never reach a person.
 #[test]
-fn every_enum_of_errors_is_known_here() {
+fn every_error_enum_has_a_sample_or_never_reaches_a_person() {
     const BECOME_OTHERS: [&str; 9] = [
         "CastError",
         "EditError",

@@ -44,7 +44,7 @@ pub(super) fn new(what: NewWhat, settings: &Settings, words: &Words) -> Result<u
 /// Creates a course in `dir`. Never overwrites a file.
 ///
 /// # Errors
-/// If a file of the course exists or cannot be written. No file is left behind then.
+/// If a file of the course exists or cannot be written. In this case, no new file remains.
 pub fn new_course(dir: &Path, words: &Words, err: &mut dyn Write) -> Result<(), Failure> {
     let files = scaffold::new_course(&today());
     write_all_new(dir, &files)?;
@@ -58,8 +58,8 @@ pub fn new_course(dir: &Path, words: &Words, err: &mut dyn Write) -> Result<(), 
 /// Returns the new files.
 ///
 /// # Errors
-/// If there is no course, if the name is invalid or taken, or if a file exists or cannot be written. No file is left
-/// behind then.
+/// If there is no course, if the name is invalid or taken, or if a file exists or cannot be written. In these cases, no
+/// new file remains.
 pub fn new_lesson(here: &Path, name: &str, words: &Words, err: &mut dyn Write) -> Result<Vec<PathBuf>, Failure> {
     let root = find_course(here).ok_or_else(|| FileError::NoCourse(here.to_owned()))?;
     let toml = root.join("course.toml");

@@ -16,12 +16,12 @@ use crate::transcript::sanitise;
 use crate::trust::{Survey, survey};
 use crate::words::Words;
 
-/// Opens the store of everything that the person trusts.
+/// Opens the store of the lessons that the person trusts.
 pub(super) fn trust_store(settings: &Settings) -> TrustStore {
     TrustStore::open(&settings.state.join("trusted"))
 }
 
-/// Remembers the files that `dermaga new` created. If that fails, the person is asked later whether they trust them.
+/// Records that the files in `made` are the person's own. If this fails, Dermaga later asks whether to trust the files.
 pub(super) fn remember_own(made: &[PathBuf], settings: &Settings) {
     let mut store = trust_store(settings);
     for path in made {
@@ -36,9 +36,8 @@ pub(super) struct UntrustedLesson<'a> {
     survey: Survey,
 }
 
-/// Returns those of `lessons` that are neither the person's own nor trusted. Built-in lessons, lessons made here with
-/// `dermaga new`, and lessons tracked by git in the working directory are the person's own. Skips lessons that run
-/// nothing.
+/// Returns the lessons that are neither the person's own nor trusted. The person's own lessons are built in, made with
+/// `dermaga new`, or tracked by the git repository of the working directory. Skips lessons that run nothing.
 pub(super) fn untrusted<'a>(
     lessons: impl IntoIterator<Item = (&'a Path, &'a Lesson)>,
     store: &TrustStore,
@@ -58,8 +57,8 @@ pub(super) fn untrusted<'a>(
     untrusted.into_iter().map(|(one, _)| one).collect()
 }
 
-/// Returns those of `files` that the git repository around `here` tracks, or none without git. git itself refuses a
-/// repository of another user.
+/// Returns the members of `files` that the git repository around `here` tracks. Returns none if git is missing. git
+/// itself refuses a repository of another user.
 fn tracked<'a>(here: &Path, files: impl Iterator<Item = &'a Path>) -> BTreeSet<PathBuf> {
     let Some(top) = git(here, &["rev-parse", "--show-toplevel"].map(OsStr::new)) else {
         return BTreeSet::new();
@@ -79,8 +78,8 @@ fn tracked<'a>(here: &Path, files: impl Iterator<Item = &'a Path>) -> BTreeSet<P
         .collect()
 }
 
-/// Runs git and returns its output, or `None` if git fails or is missing. The settings of a repository must not start a
-/// program.
+/// Runs git and returns its output, or `None` if git fails or is missing. Turns `core.fsmonitor` off, because a
+/// repository can start a program with this setting.
 fn git(dir: &Path, words: &[&OsStr]) -> Option<Vec<u8>> {
     let mut command = Command::new("git");
     command.arg("-C").arg(dir).args(["-c", "core.fsmonitor=false"]).args(words);
@@ -129,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tracked_files_are_those_that_git_knows() {
+    fn tracked_returns_only_files_in_the_git_index() {
         let root = tempfile::tempdir().unwrap();
         let root = root.path().canonicalize().unwrap();
         for name in ["a b.md", "new.md", "*.md"] {

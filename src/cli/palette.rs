@@ -1,24 +1,23 @@
-//! Finds out whether the person's terminal is dark or light, so that colours can be read on it.
+//! Finds out whether the person's terminal is dark or light, so that Dermaga can choose readable colours.
 
 use std::io;
-use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
-use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
 use super::Settings;
 use crate::terminal::Color;
 
 /// Two requests: for the background colour, and for the terminal's attributes. Every terminal answers the second
-/// request at once, so nobody waits for a terminal that does not know the first request.
+/// request at once. So Dermaga does not wait for a terminal that does not know the first request.
 const QUESTION: &[u8] = b"\x1b]11;?\x07\x1b[c";
-/// The time limit for the answer, longer than a slow connection takes. An answer after this limit would be taken for
-/// keys.
-const LIMIT: Duration = Duration::from_secs(2);
+/// The time limit for the next bytes of the terminal's answer, in tenths of a second. An answer over a slow connection
+/// takes less time than this. Dermaga would take a later answer for typed keys.
+const LIMIT: u8 = 20;
 
 impl Settings {
-    /// Returns the colours for this terminal. Asks the terminal if the environment does not name its background.
+    /// Returns the colours for this terminal. If the environment does not name the background, asks the terminal.
     pub(super) fn palette(&self) -> Color {
         if !self.color_out || !self.live {
             return if self.color_out { Color::Dark } else { Color::None };
@@ -33,14 +32,14 @@ impl Settings {
         }
         match ask() {
             Ok(Some(answer)) => of_answer(&answer).unwrap_or(Color::Dark),
-            // Without colours, text is readable on every background.
+            // The background is unknown. Text without colours is readable on every background.
             Ok(None) => Color::None,
             Err(_) => Color::Dark,
         }
     }
 }
 
-/// Reads `COLORFGBG`, such as `0;15`. The last number is the background.
+/// Parses the value of `COLORFGBG`, such as `0;15`. The last number is the background.
 fn of_pair(value: &str) -> Option<Color> {
     let background: u8 = value.rsplit(';').next()?.parse().ok()?;
     Some(if matches!(background, 7 | 9..=15) { Color::Light } else { Color::Dark })
@@ -51,7 +50,7 @@ fn is_mute(term: &str) -> bool {
     term == "linux" || term == "dumb" || term.starts_with("eterm")
 }
 
-/// Reads an answer such as `ESC ] 11 ; rgb:ffff/ffff/dddd`.
+/// Parses the terminal's answer, such as `ESC ] 11 ; rgb:ffff/ffff/dddd`.
 fn of_answer(answer: &[u8]) -> Option<Color> {
     let answer = String::from_utf8_lossy(answer);
     let (_, colour) = answer.split_once("]11;rgb")?;
@@ -66,27 +65,24 @@ fn of_answer(answer: &[u8]) -> Option<Color> {
     Some(if (red * 299 + green * 587 + blue * 114) / 1000 > 500 { Color::Light } else { Color::Dark })
 }
 
-/// Asks the terminal for its background, then restores its mode. Returns `None` if the person has already typed: a
-/// program that reads the answer would take those keys, and could not put them back.
+/// Asks the terminal for its background, then restores the terminal's mode. If the person has already typed, returns
+/// `None` without asking, because reading the answer would discard the typed keys.
 fn ask() -> io::Result<Option<Vec<u8>>> {
     let tty = rustix::fs::open("/dev/tty", OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty())?;
     let saved = tcgetattr(&tty)?;
     let mut raw = saved.clone();
     raw.make_raw();
+    raw.special_codes[SpecialCodeIndex::VMIN] = 0;
+    raw.special_codes[SpecialCodeIndex::VTIME] = LIMIT;
     tcsetattr(&tty, OptionalActions::Now, &raw)?;
     let answer = (|| {
         if poll(&mut [PollFd::new(&tty, PollFlags::IN)], Some(&Timespec { tv_sec: 0, tv_nsec: 0 }))? > 0 {
             return Ok(None);
         }
         rustix::io::write(&tty, QUESTION)?;
-        let (begun, mut answer) = (Instant::now(), Vec::new());
+        let mut answer = Vec::new();
         while !is_whole(&answer) {
-            let left = LIMIT.saturating_sub(begun.elapsed());
-            let wait = Timespec { tv_sec: left.as_secs().cast_signed(), tv_nsec: i64::from(left.subsec_nanos()) };
             let mut some = [0; 256];
-            if left.is_zero() || poll(&mut [PollFd::new(&tty, PollFlags::IN)], Some(&wait))? == 0 {
-                break;
-            }
             match rustix::io::read(&tty, &mut some)? {
                 0 => break,
                 length => answer.extend_from_slice(&some[..length]),
@@ -108,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_light_background_is_known() {
+    fn light_and_dark_backgrounds_are_parsed() {
         assert_eq!(of_answer(b"\x1b]11;rgb:ffff/ffff/dddd\x07\x1b[?1;2c"), Some(Color::Light));
         assert_eq!(of_answer(b"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\\x1b[?1;2c"), Some(Color::Dark));
         assert_eq!(of_answer(b"\x1b]11;rgba:fd/f6/e3/ff\x07"), Some(Color::Light));
@@ -120,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_whole_with_its_second_part() {
+    fn answer_is_complete_after_the_reply_to_the_second_request() {
         assert!(is_whole(b"\x1b]11;rgb:0/0/0\x07\x1b[?62;22c") && !is_whole(b"\x1b]11;rgb:cc/0/0\x07\x1b[?62"));
     }
 }

@@ -1,4 +1,4 @@
-//! Chooses the engine and the images that the command line names.
+//! Finds the engine and the images that the command line names.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use crate::run::{EngineTarget, cli_version};
 use crate::sandbox::{self, Binaries, DataRoot, ImageSource, SandboxSpec, find_binaries, find_binaries_in};
 use crate::transcript::sanitise;
 
-/// The pack's stand-in images, each with the reason that its builder gave.
+/// The names of the pack's stand-in images, each with the reason why the pack lacks the real image.
 pub(super) type StandIns = Vec<(String, String)>;
 
 impl From<EngineError> for Failure {
@@ -30,7 +30,7 @@ pub(super) fn no_version(trouble: &InfraFailure) -> Failure {
     Failure::new(exit::MACHINE, "failure-no-version").with("said", sanitise(&trouble.detail))
 }
 
-/// Prepares the engine called `engine`: a private engine to start, or another engine that answers.
+/// Prepares the engine called `engine`. An engine that is not private must already answer.
 pub(super) async fn place(
     engine: &str,
     args: &TestArgs,
@@ -50,7 +50,7 @@ pub(super) async fn place(
         return Ok((EngineTarget::Private(Box::new(spec)), stand_ins));
     }
     let endpoint = settings.named_engine(engine);
-    // A name that is not an engine's gets its own message instead of the demand for `--yes`.
+    // If no engine has this name, the message says so and does not demand `--yes`.
     let is_no_name = matches!(endpoint, Err(EngineError::Address { .. }));
     if !args.yes && !is_no_name {
         let key = if sandbox::check_system().is_ok() { "failure-needs-yes" } else { "failure-needs-yes-only" };
@@ -66,9 +66,9 @@ pub(super) async fn place(
     Ok((EngineTarget::Engine { endpoint, env, cli }, Vec::new()))
 }
 
-/// Finds the programs of the private engine `name`. `private` means those installed here, `private:NAME` those of
-/// another system in Dermaga's cache, and `private:PATH` those in any folder. Returns `None` if `name` does not name a
-/// private engine.
+/// Finds the programs of the private engine `name`. `private` means the programs that are installed here,
+/// `private:NAME` another system's programs in Dermaga's cache, and `private:PATH` the programs in any folder. Returns
+/// `None` if `name` does not name a private engine.
 pub(super) fn private(name: &str, settings: &Settings) -> Option<Result<Binaries, Failure>> {
     if name == "private" {
         return Some(find_binaries(&settings.path).map_err(Failure::from));
@@ -76,7 +76,7 @@ pub(super) fn private(name: &str, settings: &Settings) -> Option<Result<Binaries
     let name = name.strip_prefix("private:")?;
     let shelf = settings.cache.join("engines");
     let root = if name.contains('/') { PathBuf::from(name) } else { shelf.join(name) };
-    // A name must be that of one folder in the cache, so `.` and `..` are refused.
+    // Refuses `.` and `..`, which do not name a folder inside the cache.
     if !root.is_dir() || ["", ".", ".."].contains(&name) {
         return Some(Err(unknown(name, &shelf)));
     }
@@ -95,8 +95,8 @@ fn unknown(name: &str, shelf: &Path) -> Failure {
     failure.with("shelf", shelf.display().to_string())
 }
 
-/// Creates the failure for a pack that cannot be used. If the pack is missing, there are three kinds of advice: for a
-/// pack that the person named, for Dermaga's repository, and for an installed program.
+/// Creates the failure for an unusable pack. If the pack is missing, the advice differs if the person named the pack,
+/// if Dermaga runs in its own repository, and if Dermaga is installed.
 fn no_pack(error: PackError, is_usual: bool) -> Failure {
     let PackError::Missing(dir) = &error else { return error.into() };
     let key = match is_usual {

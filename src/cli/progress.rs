@@ -16,20 +16,20 @@ use crate::transcript::{sanitise, sanitise_values};
 use crate::words::Words;
 
 impl Settings {
-    /// Opens the learner's progress. Prints a notice about it on standard error, if there is one.
+    /// Opens the store of the learner's progress. If the store has a notice, prints it on standard error.
     pub(super) fn progress(&self, words: &Words) -> ProgressStore {
         let (store, notice) = ProgressStore::open(&self.state.join("progress.db"));
         tell(notice.as_ref(), words);
         store
     }
 
-    /// Returns the courses that the menu offers here.
+    /// Returns the courses in the menu: those of the working directory, and the built-in course.
     pub(super) fn courses(&self) -> Result<Vec<CourseFiles>, Failure> {
         if let Ok(built_in) = built_in::unpack(&self.cache) {
             return Ok(read_courses(Path::new("."), Some(&built_in))?);
         }
-        // The home folder is not writable, or the disk is full. All files are read at once, so a temporary folder is
-        // enough.
+        // The home folder is not writable, or the disk is full. A temporary folder is enough, because `read_courses`
+        // reads all files at once.
         let for_now = tempfile::tempdir().ok();
         let built_in = for_now.as_ref().and_then(|folder| built_in::unpack(folder.path()).ok());
         Ok(read_courses(Path::new("."), built_in.as_deref())?)

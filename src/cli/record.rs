@@ -1,7 +1,5 @@
 //! `dermaga test --record` and `dermaga record`: writes recordings and proofs.
 
-use std::collections::BTreeMap;
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,7 +7,6 @@ use super::{Failure, Settings};
 use crate::lesson::Lesson;
 use crate::lesson::lint::facts_in;
 use crate::record::{Proof, Recording, proof_digest};
-use crate::report::diagnostic::render_in;
 use crate::run::LessonResult;
 use crate::store::{proofs_path, read_proofs, read_recording, recording_path, write_record};
 use crate::words::Words;
@@ -21,13 +18,13 @@ pub(super) struct LessonPlace {
     pub(super) path: PathBuf,
     /// The course's directory.
     pub(super) course: Option<PathBuf>,
-    /// The directory outside of which no file is written.
+    /// The directory that contains every file that Dermaga may write.
     pub(super) root: Option<PathBuf>,
 }
 
 impl LessonPlace {
-    /// Returns the recording that the book shows of the lesson. If it cannot be read, returns `None`, because a new
-    /// recording can be made.
+    /// Returns the recording that the site shows for the lesson. Returns `None` if the file cannot be read, because the
+    /// author can record the lesson again.
     pub(super) fn shown(&self, lesson: &Lesson) -> Option<Arc<Recording>> {
         let path = recording_path(self.course.as_deref(), &self.path, &lesson.id);
         read_recording(&path).ok().flatten().map(Arc::new)
@@ -41,17 +38,11 @@ pub(super) fn write(
     places: &[LessonPlace],
 ) -> Result<(), Failure> {
     let date = today();
-    let mut proofs = BTreeMap::new();
     for (job, result) in results.iter().filter(|(_, result)| !result.recorded.is_empty()) {
         let (lesson, place) = (&lessons[*job], &places[*job]);
         let Some(engine) = result.engine.clone() else { continue };
         if let Some(root) = &place.course {
-            let proofs = match proofs.entry(root.clone()) {
-                std::collections::btree_map::Entry::Occupied(there) => there.into_mut(),
-                std::collections::btree_map::Entry::Vacant(new) => {
-                    new.insert(read_proofs(root).map_err(Failure::from)?)
-                }
-            };
+            let mut proofs = read_proofs(root)?;
             let proof = Proof {
                 digest: proof_digest(lesson),
                 engine: engine.version.clone(),
@@ -60,6 +51,7 @@ pub(super) fn write(
                 date: date.clone(),
             };
             proofs.add(&lesson.id, proof);
+            write_record(Some(root), &proofs_path(root), &proofs.to_json())?;
         }
         let size = lesson.front.size.unwrap_or((100, 200));
         let steps = result.recorded.clone();
@@ -67,15 +59,10 @@ pub(super) fn write(
         let path = recording_path(place.course.as_deref(), &place.path, &lesson.id);
         write_record(place.course.as_deref(), &path, &recording.to_cast())?;
     }
-    for (root, proofs) in proofs {
-        let path = proofs_path(&root);
-        write_record(Some(&root), &path, &proofs.to_json())?;
-    }
     Ok(())
 }
 
-/// Warns of properties of this machine in recorded lessons. Ignores output that the lesson does not compare, which is
-/// recorded as it came.
+/// Warns if a recorded lesson contains properties of this machine. Ignores output that the lesson does not compare.
 pub(super) fn warn_of_machine(
     results: &[(usize, LessonResult)],
     lessons: &[Arc<Lesson>],
@@ -86,8 +73,7 @@ pub(super) fn warn_of_machine(
     for (job, _) in results.iter().filter(|(_, result)| !result.recorded.is_empty()) {
         let lesson = &lessons[*job];
         for diagnostic in facts_in(lesson, &facts) {
-            let text = render_in(&lesson.source, &diagnostic, words, settings.style_err());
-            let _ = writeln!(io::stderr(), "{text}\n");
+            settings.tell_diagnostic(&lesson.source, &diagnostic, words);
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{Failure, Settings, exit, runtime};
 use crate::engine::Engine;
 use crate::lesson::{CourseFiles, Lesson, Quiz};
 use crate::menu::lessons_in;
-use crate::progress::{Answered, History, Moment, ProgressEvent, QuizKey, REVIEW_MOST, What, quizzes};
+use crate::progress::{Answered, History, Moment, ProgressEvent, QuizKey, REVIEW_MOST, What, find_quiz};
 use crate::quiz::{self, QuizOutcome};
 use crate::terminal::{self, PageStyle};
 use crate::transcript::sanitise;
@@ -26,8 +26,8 @@ pub(super) fn review(plain: bool, settings: &Settings, words: &Words) -> Result<
     let mut out = io::stdout();
     if questions.is_empty() {
         let _ = writeln!(out, "{}", words.say("review-nothing", &[]));
-        if let Some(days) = next(&history, now) {
-            let _ = writeln!(out, "{}", words.count("review-next", days, &[]));
+        if let Some((days, _)) = history.next_due(now) {
+            let _ = writeln!(out, "{}", words.count("review-next", days as usize, &[]));
         }
         return Ok(exit::MET);
     }
@@ -106,15 +106,8 @@ fn due<'a>(
 ) -> Vec<(QuizKey, &'a Lesson, &'a Quiz)> {
     let lessons = lessons_in(courses, lang);
     let find = |key: QuizKey| {
-        let lesson = &lessons.iter().find(|file| file.id == key.lesson)?.lesson;
-        let (_, quiz) = quizzes(lesson).into_iter().find(|(one, _)| *one == key)?;
+        let (lesson, quiz) = find_quiz(&lessons, &key)?;
         Some((key, lesson, quiz))
     };
     history.due(now).into_iter().filter_map(find).collect()
-}
-
-/// Returns the number of days until the next question is due, rounded up.
-fn next(history: &History, now: Moment) -> Option<usize> {
-    let soonest = history.schedules().filter_map(|(_, schedule)| schedule.due).min()?;
-    usize::try_from((soonest.0 - now.0).max(0) / 86_400_000 + 1).ok()
 }

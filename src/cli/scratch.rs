@@ -22,8 +22,8 @@ pub(super) struct Scratch {
 }
 
 impl Scratch {
-    /// Creates the run's folder, and removes the folders of dead runs. Its path is short, because the path of a socket
-    /// must be short.
+    /// Creates the run's folder, and removes the folders of dead runs. The folder's path is short, because the folder
+    /// contains sockets and the path of a socket must be short.
     pub(super) fn new(run_id: &str) -> Result<Self, Failure> {
         let folder = path(run_id);
         Self::at(&folder).map_err(|error| {
@@ -39,11 +39,12 @@ impl Scratch {
         if !meta.is_dir() || meta.uid() != rustix::process::getuid().as_raw() {
             return Err(io::Error::from(io::ErrorKind::PermissionDenied));
         }
-        // Other users must not put links or sockets there, even if the umask or an older version of Dermaga allowed it.
+        // Other users must not put links or sockets into the parent folder. The umask or an older version of Dermaga
+        // may have allowed this.
         fs::set_permissions(parent, fs::Permissions::from_mode(0o700))?;
         sweep(parent);
         fs::create_dir_all(folder)?;
-        // The lock gets its name only after it is locked, so that no other run takes this folder for a dead run's.
+        // Renames the lock file only after locking it, so that no other run takes this run for a dead one.
         let unnamed = folder.join("lock.new");
         let lock = File::create(&unnamed)?;
         lock.lock()?;
@@ -55,7 +56,7 @@ impl Scratch {
         &self.folder
     }
 
-    /// Keeps the folder after the run.
+    /// Removes the lock, so that later runs do not remove the folder.
     pub(super) fn keep(&self) {
         let _ = fs::remove_file(self.folder.join(LOCK));
     }
@@ -73,7 +74,7 @@ fn temporary(folder: PathBuf) -> PathBuf {
     if folder.is_absolute() && folder.as_os_str().len() <= MOST { folder } else { "/tmp".into() }
 }
 
-/// Removes the folders of dead runs. If one cannot be removed, the run continues.
+/// Removes the folders of dead runs. If a folder cannot be removed, the run continues.
 fn sweep(parent: &Path) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let folder = entry.path();
@@ -105,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn relative_or_long_temporary_folder_is_not_used() {
+    fn relative_or_long_temporary_folder_is_replaced_by_tmp() {
         for bad in [String::new(), "x".into(), format!("/{}", "x".repeat(90))] {
             assert_eq!(temporary(bad.into()), Path::new("/tmp"));
         }
@@ -113,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn folder_of_another_user_is_refused() {
+    fn symbolic_link_is_refused_as_parent_of_the_scratch_folder() {
         let parent = tempfile::tempdir().unwrap();
         std::os::unix::fs::symlink(parent.path(), parent.path().join("link")).unwrap();
         assert!(Scratch::at(&parent.path().join("link/t1")).is_err());

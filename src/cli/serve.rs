@@ -1,4 +1,4 @@
-//! `dermaga serve`: serves the site on this computer, and builds it again when a file changes.
+//! `dermaga serve`: serves the site on this computer, and builds the site again when a file changes.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -7,6 +7,7 @@ use super::args::ServeArgs;
 use super::lint::{LintSettings, errors};
 use super::{Failure, Settings, exit, runtime};
 use crate::lesson::lint::LintFinding;
+use crate::report::Style;
 use crate::report::diagnostic::render;
 use crate::serve::{BuildProblem, Notice, ServeEvent, bind_listener, serve as serve_site};
 use crate::site::{self, BuildOptions, BuiltSite, SiteError};
@@ -43,7 +44,8 @@ pub(super) fn serve(args: ServeArgs, settings: &Settings, words: &Words) -> Resu
                         say(words.say("serve-waiting", &[]));
                     }
                 }
-                // The address is printed only now, so that a program that waits for it can request a page.
+                // Prints the address only when the site is ready, so that a program that reads the address can request
+                // a page at once.
                 let _ = writeln!(std::io::stdout(), "http://{address}/");
                 let _ = std::io::stdout().flush();
             }
@@ -99,8 +101,9 @@ fn make(
 
 fn drawn(found: &[LintFinding], words: &Words, settings: &Settings) -> BuildProblem {
     let draw = |color, width| {
+        let style = Style { color, width, ..Style::default() };
         let each: Vec<String> =
-            found.iter().map(|found| render(&found.source, &found.diagnostic, words, color, width)).collect();
+            found.iter().map(|found| render(&found.source, &found.diagnostic, words, style)).collect();
         each.join("\n\n")
     };
     BuildProblem { page: draw(false, PAGE_WIDTH), terminal: draw(settings.color_err, settings.width) }

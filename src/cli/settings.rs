@@ -1,4 +1,5 @@
-//! The settings of all commands: language, colour, width, folders. They come from the command line and the environment.
+//! The settings of all commands: language, colour, width, folders. All settings come from the command line and the
+//! environment.
 
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write};
@@ -9,7 +10,7 @@ use clap::ColorChoice;
 use super::args::CommandLine;
 use crate::engine::{Endpoint, EngineError, FileLookup, Surroundings, find_endpoint, named_endpoint, podman_endpoint};
 use crate::report::Style;
-use crate::report::diagnostic::render_in;
+use crate::report::diagnostic::render;
 use crate::sandbox::{SandboxError, state_folder};
 use crate::store::{create_private_folder, read_source, write_private};
 use crate::terminal::{Color, message};
@@ -69,7 +70,7 @@ impl Settings {
             [("XDG_CACHE_HOME", ".cache"), ("XDG_STATE_HOME", ".local/state"), ("XDG_CONFIG_HOME", ".config")]
                 .map(|(name, inside)| folder(name, inside));
         let is_homeless = [&cache, &state, &config].iter().any(|folder| folder.is_none());
-        // Commands that keep files end before they use `NOWHERE`.
+        // Commands that use the home folder fail before they use `NOWHERE`.
         let [cache, state, config] = [cache, state, config].map(|folder| folder.unwrap_or_else(|| NOWHERE.into()));
         let pack = var("DERMAGA_PACK").map_or_else(|| cache.join("pack"), PathBuf::from);
         let plain = var("NO_COLOR").is_some() || var("TERM").is_some_and(|term| term == "dumb");
@@ -113,24 +114,25 @@ fn home() -> Option<PathBuf> {
     std::env::home_dir().filter(|home| home.is_absolute())
 }
 
-/// Returns Dermaga's folder in the folder of the variable `name`, or else in the folder `inside` of the home folder.
+/// Returns the path of the folder `dermaga` in the folder that the variable `name` contains. If the variable is not
+/// set, `dermaga` is in the folder `inside` of the home folder.
 fn folder(name: &str, inside: &str) -> Option<PathBuf> {
     // The XDG specification says that a relative path must be ignored.
     let said = std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     Some(said.or_else(|| Some(home()?.join(inside)))?.join("dermaga"))
 }
 
-/// Returns the file with the language that a person chose in the menu.
+/// Returns the path of the file with the language that the person chose in the menu.
 fn chosen_language(config: &Path) -> PathBuf {
     config.join("language")
 }
 
-/// Reads the files that help to find engines.
+/// Gives access to the real files, such as docker contexts and sockets, for the search for engines.
 struct Disk;
 
 impl FileLookup for Disk {
     fn read(&self, path: &Path) -> Option<String> {
-        // `read_source` refuses a pipe, which would make Dermaga wait.
+        // `read_source` refuses a pipe. Dermaga would wait for ever for the end of a pipe.
         read_source(path).ok().map(|source| source.text().to_owned())
     }
 
@@ -146,7 +148,7 @@ impl Settings {
         self.is_language_given || chosen_language(&self.config).exists()
     }
 
-    /// Uses this language from now on, even if it cannot be remembered.
+    /// Sets the language and saves it for later runs. If the language cannot be saved, this run still uses it.
     pub fn remember_language(&mut self, lang: Lang) {
         self.lang = lang;
         if create_private_folder(&self.config).is_ok() {
@@ -154,19 +156,18 @@ impl Settings {
         }
     }
 
-    /// Returns the style of diagnostics on standard error.
-    #[must_use]
-    pub fn style_err(&self) -> Style {
+    /// Prints a diagnostic of a source on standard error.
+    pub(super) fn tell_diagnostic(&self, source: &Source, diagnostic: &Diagnostic, words: &Words) {
         let wrap = std::io::stderr().is_terminal();
-        Style { color: self.color_err, width: self.width, wrap, ..Style::default() }
+        let style = Style { color: self.color_err, width: self.width, wrap, ..Style::default() };
+        let _ = writeln!(std::io::stderr(), "{}\n", render(source, diagnostic, words, style));
     }
 
     /// Prints the errors among the diagnostics of a source on standard error. Returns whether there are any.
     pub(super) fn tell_errors(&self, source: &Source, diagnostics: &[Diagnostic], words: &Words) -> bool {
         let errors = || diagnostics.iter().filter(|one| one.severity == Severity::Error);
         for error in errors() {
-            let text = render_in(source, error, words, self.style_err());
-            let _ = writeln!(std::io::stderr(), "{text}\n");
+            self.tell_diagnostic(source, error, words);
         }
         errors().next().is_some()
     }
@@ -233,8 +234,8 @@ impl Settings {
     }
 }
 
-/// Returns the language for mistakes in the command line, before the command line is parsed. It is the value of
-/// `--lang`, else the language chosen in the menu, else the locale's.
+/// Returns the language for messages about the command line, before the command line is parsed. The language comes from
+/// `--lang`, else from the choice in the menu, else from the locale.
 #[must_use]
 pub(super) fn early_lang(args: &[OsString]) -> Lang {
     let mut args = args.iter().filter_map(|arg| arg.to_str());

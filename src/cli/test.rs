@@ -31,7 +31,7 @@ use crate::text::{Severity, apply};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// The time limit for a stopped run to report its end. The same limit applies to the end of its engines.
+/// The time limit for a stopped run to report its end. The same limit applies to the end of the run's engines.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(2);
 
 /// Runs `dermaga test`.
@@ -68,7 +68,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings, words: &Words) -> Resul
         places.iter().try_for_each(check)?;
     }
     if let Some(path) = &args.junit {
-        // This empties an old report, and finds out before the run whether the file can be written.
+        // Empties an old report. If the file cannot be written, the command fails before the run.
         write_junit(path, &[])?;
     }
     let runtime = runtime::two_threads()?;
@@ -79,13 +79,13 @@ pub(super) fn test(args: &TestArgs, settings: &Settings, words: &Words) -> Resul
             proved
         }
         Err(failure) => {
-            // Unfinished lessons and engines end with the runtime. After that, nothing writes to the folders.
+            // Unfinished lessons and engines end with the runtime. Then nothing writes to the folders.
             runtime.shutdown_timeout(SHUTDOWN_LIMIT);
             let _ = settings.engines().and_then(|state| sandbox::recover(&state));
             if !args.keep {
                 let _ = std::fs::remove_dir_all(scratch::path(&run_id()));
             }
-            // A mistake in a source takes precedence over a machine that is not ready.
+            // The exit code of a mistake in a source takes precedence over that of a machine that is not ready.
             let is_source = wrong && failure.code == exit::MACHINE;
             return Err(if is_source { Failure { code: exit::SOURCE, ..failure } } else { failure });
         }
@@ -94,7 +94,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings, words: &Words) -> Resul
     if !wrong || summary.tally.commands > 0 {
         codes.push(summary_code(&summary));
     }
-    codes.extend(updated?);
+    updated?;
     Ok(exit::worst(codes))
 }
 
@@ -109,13 +109,13 @@ fn summary_code(summary: &Summary) -> u8 {
     }
 }
 
-/// Returns the place of the first mistake in a lesson's source, in bytes.
+/// Returns the byte offset of the first mistake in a lesson's source.
 fn first_mistake(file: &LessonFile) -> Option<usize> {
     let errors = file.diagnostics.iter().filter(|one| one.severity == Severity::Error);
     errors.map(|error| error.span.start).min()
 }
 
-/// Whether a command comes before the first mistake.
+/// Whether the lesson has a command before the first mistake in its source.
 fn has_commands_before_mistake(file: &LessonFile) -> bool {
     let mut blocks = file.lesson.steps.iter().flat_map(|step| &step.blocks);
     first_mistake(file).is_some_and(|mistake| {
@@ -124,8 +124,8 @@ fn has_commands_before_mistake(file: &LessonFile) -> bool {
 }
 
 /// Collects the lessons to run, and prints the errors in their sources on standard error. Includes a lesson with errors
-/// only if it may run `in_part` and has commands before the first error. Of a whole course, takes only the lessons in
-/// its source language; `lint` compares the translations with them.
+/// only if `in_part` is true and a command comes before the first error. From a whole course, takes only the lessons in
+/// the source language, because `lint` compares the translations with these lessons.
 fn collect(paths: &[PathBuf], in_part: bool, settings: &Settings, words: &Words) -> Result<Collected, Failure> {
     let collection = store::read_collection(paths).map_err(Failure::from)?;
     let mut wrong = false;
@@ -168,8 +168,6 @@ struct Collected {
     nothing: Failure,
 }
 
-type Updated = Result<Option<u8>, Failure>;
-
 async fn prove(
     engine: &str,
     args: &TestArgs,
@@ -177,7 +175,7 @@ async fn prove(
     words: &Words,
     jobs: Vec<Job>,
     places: &[record::LessonPlace],
-) -> Result<(Summary, Updated), Failure> {
+) -> Result<(Summary, Result<(), Failure>), Failure> {
     let lessons: Vec<_> = jobs.iter().map(|job| Arc::clone(&job.lesson)).collect();
     if args.mutants && private(engine, settings).is_none() {
         return Err(Failure::new(exit::USAGE, "failure-mutants-engine"));
@@ -194,7 +192,7 @@ async fn prove(
         EngineTarget::Private(spec) => (true, spec.engine.docker.clone()),
         EngineTarget::Engine { .. } => (false, PathBuf::from("docker")),
     };
-    // The lessons' shell does not use the person's own settings either.
+    // Ask docker for its abilities without the person's settings, because the lessons' shell does not use these settings either.
     let bare = ["DOCKER_CONFIG", "HOME"].map(|name| (name.to_owned(), scratch.path().display().to_string()));
     let abilities = abilities(&needed, is_private, &docker, &bare).await.map_err(|failure| no_version(&failure))?;
     let cancel = CancellationToken::new();
@@ -216,8 +214,7 @@ async fn prove(
         cancel: cancel.clone(),
     };
     let (sender, events) = EventSender::channel();
-    // The results of mutants already come in the order of the lessons.
-    let grouped = run.jobs > 1 && !args.mutants;
+    let grouped = run.jobs > 1;
     let mut junit = Vec::new();
     let outcome = {
         let mut reporters = reporters(args, &mut junit, settings);
@@ -294,7 +291,7 @@ pub(super) async fn stopped() {
     }
 }
 
-/// Returns only the stand-ins that a lesson uses.
+/// Returns only the stand-in images that a lesson uses.
 fn used(stand_ins: Vec<(String, String)>, lessons: &[Arc<Lesson>]) -> Vec<(String, String)> {
     let uses = |image: &str| {
         lessons.iter().any(|lesson| {
@@ -356,7 +353,7 @@ async fn listen(
         let ready = match event.lesson() {
             Some(lesson) if grouped => {
                 let path = lesson.path().to_owned();
-                let ends = matches!(event, Event::LessonEnded { .. });
+                let ends = matches!(event, Event::LessonEnded { .. } | Event::MutantsEnded { .. });
                 waiting.entry(path.clone()).or_default().push(event);
                 if ends { waiting.remove(&path).unwrap_or_default() } else { Vec::new() }
             }
@@ -376,12 +373,12 @@ async fn listen(
     Ok(())
 }
 
-/// Writes the edits of `--update`, unless the file changed after it was read.
+/// Writes the edits of `--update` to the lessons' files. Fails if a file changed after Dermaga read it.
 fn write_updates(
     results: &[(usize, LessonResult)],
     lessons: &[Arc<Lesson>],
     places: &[record::LessonPlace],
-) -> Updated {
+) -> Result<(), Failure> {
     for (job, result) in results.iter().filter(|(_, result)| !result.edits.is_empty()) {
         let (lesson, path) = (&lessons[*job], &places[*job].path);
         let fail = |key| Failure::new(exit::MACHINE, key).with("path", sanitise(&path.display().to_string()));
@@ -392,5 +389,5 @@ fn write_updates(
             error => error.into(),
         })?;
     }
-    Ok(None)
+    Ok(())
 }

@@ -15,9 +15,9 @@ pub enum Difference {
         /// The typed command.
         typed: String,
     },
-    /// An option stands after the image or the container, so it goes to another program.
+    /// An option stands after the image or the container, so docker passes the option to the program in the container.
     OptionBehind(String),
-    /// An option is missing: its name and its value.
+    /// An option is missing. The fields are the name and the value of the option.
     OptionMissing(String, Option<String>),
     /// An option has a wrong value.
     OptionValue {
@@ -34,7 +34,8 @@ pub enum Difference {
         wanted: String,
         /// The number of wanted arguments before the missing one.
         at: usize,
-        /// The typed argument that must follow the missing one. `None` if the missing one belongs at the end.
+        /// The typed argument before which the missing argument belongs; `None` if the missing argument belongs at the
+        /// end.
         before: Option<String>,
     },
     /// An argument differs from the wanted one.
@@ -59,11 +60,11 @@ pub enum Difference {
     OptionExtra(String),
 }
 
-/// A function that compares two words: the wanted one with the typed one.
+/// A function that compares a wanted word with a typed word.
 type SameWord = fn(&str, &str) -> bool;
 
-/// Returns all differences between a typed call and the wanted one, the most important first. Options before the
-/// command are not compared.
+/// Returns all differences between a typed call and the wanted one, the most important first. Does not compare options
+/// before the command.
 #[must_use]
 pub fn differences(typed: &DockerCommand, wanted: &DockerCommand) -> Vec<Difference> {
     compare(typed, wanted, |wanted, typed| wanted == typed)
@@ -90,7 +91,8 @@ fn compare(typed: &DockerCommand, wanted: &DockerCommand, same: SameWord) -> Vec
     found
 }
 
-/// Returns the options that have an effect: not `--rm=false`, `--sig-proxy` or `--sig-proxy=true`.
+/// Returns the options that have an effect. Leaves out switches that repeat the default, such as `--rm=false` and
+/// `--sig-proxy=true`.
 fn effective(options: &[GivenOption]) -> impl Iterator<Item = &GivenOption> {
     options.iter().filter(|given| match given.option {
         Some(option) if !option.takes_value => given.is_off() == option.is_on,
@@ -98,8 +100,8 @@ fn effective(options: &[GivenOption]) -> impl Iterator<Item = &GivenOption> {
     })
 }
 
-/// Returns the differences of one option. For a repeatable option, each value counts. For other options, the last value
-/// counts.
+/// Adds the differences of one option to `found`. For a repeatable option, each value counts. For other options, the
+/// last value counts.
 fn option_differences(
     option: &GivenOption,
     typed: &DockerCommand,
@@ -195,7 +197,7 @@ static_patterns! {
 }
 
 /// Returns an option's value for comparison, which is empty for a switch. For `--tag` of `build`, the value is an
-/// image's name. In a template, spaces inside the braces are removed.
+/// image's name. Removes spaces inside the braces of a template.
 fn value_of(given: &GivenOption, command: Option<&'static CommandSpec>) -> String {
     let value = given.value.as_deref().filter(|_| given.option.is_none_or(|option| option.takes_value));
     let names_image = given.name == "tag" && command.is_some_and(|command| command.name == "image build");
@@ -231,7 +233,7 @@ pub fn are_same_lines(one: &str, other: &str) -> bool {
         return true;
     }
     let (one, other) = (shell::read(one), shell::read(other));
-    // Unfinished text is compared literally.
+    // Unfinished text is the same only if it is literally equal, as compared above.
     if one.incomplete.is_some() || other.incomplete.is_some() {
         return false;
     }
@@ -239,8 +241,8 @@ pub fn are_same_lines(one: &str, other: &str) -> bool {
     left.len() == right.len() && left.iter().zip(&right).all(|(one, other)| is_same_item(one, other))
 }
 
-/// Returns the parts of a script without separators that have no effect: those at the end, and line ends next to other
-/// separators.
+/// Returns the items of a script. Leaves out separators that have no effect: separators at the end, and line ends next
+/// to other separators.
 fn parts(script: &Script) -> Vec<&Item> {
     let mut parts: Vec<&Item> = Vec::new();
     for item in &script.items {
@@ -317,7 +319,7 @@ pub fn is_same_stop(typed: &str, wanted: &str) -> bool {
 
 /// Whether a typed line contains the commands of `wanted`, with the same options and arguments. The typed line may have
 /// more options. In `wanted`, `…` and a NAME in capitals match any argument. A `…` at the end matches any number of
-/// arguments. A command without arguments, such as `docker run`, matches all its calls.
+/// arguments. A command without arguments, such as `docker run`, matches all calls of this command.
 #[must_use]
 pub fn fulfils(typed: &str, wanted: &str) -> bool {
     let (typed, wanted) = (shell::read(typed), shell::read(wanted));
@@ -356,8 +358,8 @@ fn command_fulfils(typed: &SimpleCommand, wanted: &SimpleCommand) -> bool {
     has_global && compare(&typed, &wanted, same).iter().all(is_allowed)
 }
 
-/// Does the same as `fulfils` for programs whose options are unknown. Each additional word must be an option or follow
-/// an option.
+/// Whether a typed command contains the words `wanted`, for a program whose options are unknown. Each additional word
+/// must be an option or follow an option.
 fn words_fulfil(typed: &[&str], wanted: &[&str], is_open: bool) -> bool {
     let mut rest = wanted.iter();
     let mut next = rest.next();
@@ -380,8 +382,8 @@ fn words_fulfil(typed: &[&str], wanted: &[&str], is_open: bool) -> bool {
 /// Programs whose first argument is a command.
 const WITH_COMMANDS: [&str; 4] = ["git", "systemctl", "apt", "apt-get"];
 
-/// Whether two lines run the same program and, for docker and similar programs, the same command. Then one line counts
-/// as an attempt at the other.
+/// Whether two lines run the same program and, for docker and similar programs, the same command. If so, one line
+/// counts as an attempt at the other.
 #[must_use]
 pub fn are_alike(one: &str, other: &str) -> bool {
     kind(one) == kind(other)

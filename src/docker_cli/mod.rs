@@ -1,7 +1,8 @@
 //! Reads docker command lines. Knows the existing commands and options, parses typed lines, and compares lines by their
 //! effect.
 //!
-//! `commands.txt` is the only table. To support an option or a command of a newer CLI, add it there.
+//! `commands.txt` is the only table. To support an option or a command of a newer CLI, add the option or the command to
+//! this table.
 
 mod compare;
 mod parse;

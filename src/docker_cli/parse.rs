@@ -11,11 +11,11 @@ const PROGRAMS: [&str; 5] = ["docker", "podman", "nerdctl", "docker-compose", "p
 pub struct DockerCommand {
     /// The program without its directory: `docker`, `podman` …
     pub program: String,
-    /// The options before the command: docker's own, and those of a group such as `compose`.
+    /// The options before the command: docker's own options, and the options of a group such as `compose`.
     pub global: Vec<GivenOption>,
-    /// The command as typed: `container ls`, `prune`. Empty if there is none.
+    /// The command as typed: `container ls`, `prune`. Empty if there is no command.
     pub typed: String,
-    /// The command, if the CLI has it.
+    /// The command in the table of docker's commands; `None` if the CLI does not have the command.
     pub command: Option<&'static CommandSpec>,
     /// The command's options.
     pub options: Vec<GivenOption>,
@@ -29,7 +29,7 @@ pub struct DockerCommand {
     pub options_end: usize,
 }
 
-/// An option as it was given.
+/// An option in a typed call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GivenOption {
     /// The long name without dashes. For an unknown option, the typed text without dashes.
@@ -38,7 +38,7 @@ pub struct GivenOption {
     pub value: Option<String>,
     /// The option as typed, without its value: `-p`, `--publish`.
     pub typed: String,
-    /// The option, if the CLI has it.
+    /// The option in the table of docker's commands; `None` if the command does not have the option.
     pub option: Option<&'static CliOption>,
 }
 
@@ -52,7 +52,8 @@ impl GivenOption {
 }
 
 impl DockerCommand {
-    /// Reads a call from its words, beginning with the program's name. Returns `None` for other programs.
+    /// Parses a call from its words, of which the first is the program's name. Returns `None` if the program does not
+    /// understand docker's commands.
     #[must_use]
     pub fn parse<W: AsRef<str>>(words: &[W]) -> Option<Self> {
         let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
@@ -66,7 +67,8 @@ impl DockerCommand {
         } else {
             reader.next().into_iter().collect()
         };
-        // `docker network create` has two words, `docker buildx imagetools create` three.
+        // The command in `docker network create` has two words, and the command in `docker buildx imagetools create`
+        // has three.
         while let Some(word) = reader.words.get(reader.at) {
             let group = typed.join(" ");
             if group.is_empty() || subcommands(&group).next().is_none() {
@@ -140,6 +142,12 @@ impl DockerCommand {
         self.options.iter().rev().find(|option| option.name == long).is_some_and(|option| !option.is_off())
     }
 
+    /// Whether options may also stand after an argument.
+    #[must_use]
+    pub fn accepts_options_anywhere(&self) -> bool {
+        self.tail.is_empty() && self.command.is_some_and(|command| !command.is_strict)
+    }
+
     /// Returns all words that are not docker's options: the arguments, then the words for another program.
     pub fn operands(&self) -> impl Iterator<Item = &str> {
         self.arguments.iter().chain(&self.tail).map(String::as_str)
@@ -169,7 +177,7 @@ pub fn is_docker_program(name: &str) -> bool {
     PROGRAMS.contains(&name)
 }
 
-/// Returns the docker calls in shell text, in their order, including those in `$(…)`.
+/// Returns the docker calls in shell text, in their order, including the calls in `$(…)`.
 #[must_use]
 pub fn docker_commands(text: &str) -> Vec<DockerCommand> {
     let call = |command: &SimpleCommand| DockerCommand::parse(command.invocation().words);
@@ -253,7 +261,7 @@ impl<'a> WordReader<'a> {
                 }
                 Some(option) => (option.long.to_owned(), rest.strip_prefix('='), rest.starts_with('=')),
                 None if letter == 'h' => ("help".to_owned(), None, true),
-                // Does not read `-rm` as `--rm`.
+                // Keep `-rm` as an unknown option, instead of reading it as `--rm`.
                 None => (format!("-{}", &letters[index..]), None, true),
             };
             options.push(GivenOption { name, value: value.map(str::to_owned), typed: format!("-{letter}"), option });

@@ -1,4 +1,4 @@
-//! The table of commands and options.
+//! The table of docker's commands and their options.
 
 use std::sync::LazyLock;
 
@@ -17,7 +17,7 @@ pub struct CommandSpec {
     pub is_strict: bool,
     /// Whether the command changes nothing on the engine.
     pub only_looks: bool,
-    /// The operands after the options. If `may_repeat` is true, the last operand may be given several times.
+    /// The kinds of the operands after the options.
     pub operands: Vec<Operand>,
     /// Whether the last operand may be given several times.
     pub may_repeat: bool,
@@ -26,7 +26,7 @@ pub struct CommandSpec {
 }
 
 named_enum! {
-    /// The kind of thing that an operand names.
+    /// The kind of an operand.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub enum Operand {
         /// An image.
@@ -57,11 +57,11 @@ pub struct CliOption {
     pub long: &'static str,
     /// The older long names.
     pub other_names: Vec<&'static str>,
-    /// The letter of its short form, if it has one.
+    /// The letter of the option's short form, if the option has a short form.
     pub short: Option<char>,
-    /// Whether a value follows. An option without a value is a switch.
+    /// Whether the option takes a value. An option without a value is a switch.
     pub takes_value: bool,
-    /// Whether each use adds a value. If not, the last value counts.
+    /// Whether each use of the option adds a value. If not, the last value counts.
     pub is_repeatable: bool,
     /// Whether the switch is on by default.
     pub is_on: bool,
@@ -98,7 +98,7 @@ impl CommandSpec {
     }
 }
 
-/// Returns the command with this name, old or new.
+/// Returns the command with this present or older name.
 #[must_use]
 pub fn find_command(name: &str) -> Option<&'static CommandSpec> {
     COMMANDS.iter().find(|command| command.names().any(|known| known == name))
@@ -121,7 +121,8 @@ pub fn command_names() -> impl Iterator<Item = &'static str> {
     subcommands("")
 }
 
-/// Commands that lessons and beginners use, preferred if a misspelt word is similar to several commands.
+/// Frequent commands of lessons and beginners. If a misspelt word is similar to several commands, a frequent command
+/// comes first.
 const FREQUENT: &str = "ps run images pull rm rmi exec logs stop start build create inspect info version";
 
 /// Returns the command that an unknown word probably means. In a short word, fewer letters may differ: `move` does not

@@ -1,4 +1,4 @@
-//! Tests how calls are read, and which of them have the same effect.
+//! Tests how docker calls are parsed, and which calls have the same effect.
 
 use super::*;
 
@@ -7,7 +7,7 @@ fn one(line: &str) -> DockerCommand {
 }
 
 #[test]
-fn table_has_no_name_or_option_twice() {
+fn command_table_has_each_name_and_each_option_only_once() {
     let mut names = std::collections::BTreeSet::new();
     for command in table::COMMANDS.iter() {
         for name in std::iter::once(command.name).chain(command.other_names.iter().copied()) {
@@ -27,7 +27,7 @@ fn table_has_no_name_or_option_twice() {
 }
 
 #[test]
-fn calls_are_found_in_order_in_shell_text() {
+fn docker_calls_are_found_in_shell_text_in_their_order() {
     let names = |line| docker_commands(line).iter().map(|call| call.familiar_name().to_owned()).collect::<Vec<_>>();
     assert_eq!(names("docker ps"), ["ps"]);
     assert_eq!(names("cd x && sudo docker -H unix:///x container run a; docker image rm b | cat"), ["run", "rmi"]);
@@ -60,7 +60,7 @@ fn options_are_distinguished_from_arguments() {
     assert_eq!(one("docker exec -it web sh -c 'a; b'").tail, ["sh", "-c", "a; b"]);
     assert_eq!(one("docker run -d \\\n  nginx 2>&1").operands().collect::<Vec<_>>(), ["nginx"]);
     assert_eq!(one("docker run –name web busybox").first(), Some("–name"));
-    // Options of other commands may follow the arguments.
+    // Options of `docker rm` may follow the arguments.
     let rm = one("docker rm web -f -- -x");
     assert!(rm.has("force"));
     assert_eq!(rm.arguments, ["web", "-x"]);
@@ -70,7 +70,7 @@ fn options_are_distinguished_from_arguments() {
 }
 
 #[test]
-fn operand_has_the_kind_that_it_names() {
+fn operand_has_the_kind_that_the_command_table_gives() {
     let operand = |name: &str, at| find_command(name).expect(name).operand(at);
     assert_eq!(operand("run", 0), Operand::Image);
     assert_eq!(operand("run", 3), Operand::Command);
@@ -80,7 +80,7 @@ fn operand_has_the_kind_that_it_names() {
 }
 
 #[test]
-fn commands_that_look_change_nothing() {
+fn only_looks_holds_for_read_only_commands_and_requests_for_help() {
     for line in
         ["docker ps", "docker images", "docker container inspect x", "docker run --help", "docker --version", "docker"]
     {
@@ -92,7 +92,7 @@ fn commands_that_look_change_nothing() {
 }
 
 #[test]
-fn nearest_command_is_the_one_that_beginners_mean() {
+fn nearest_command_corrects_common_misspellings() {
     for (word, near) in [("rnu", "run"), ("imagse", "images"), ("pss", "ps"), ("contaner", "container")] {
         assert_eq!(nearest_command(word), Some(near), "{word}");
     }
@@ -103,7 +103,7 @@ fn nearest_command_is_the_one_that_beginners_mean() {
 }
 
 #[test]
-fn equivalent_commands_are_the_same() {
+fn lines_with_the_same_effect_are_the_same() {
     for (one, other) in [
         ("docker ps", "  docker   ps "),
         ("docker inspect -f '{{ .Id }} {{.Name }}' x", "docker inspect --format '{{.Id}} {{.Name}}' x"),
@@ -144,7 +144,7 @@ fn equivalent_commands_are_the_same() {
 }
 
 #[test]
-fn other_commands_are_not_the_same() {
+fn lines_with_different_effects_are_not_the_same() {
     for (one, other) in [
         ("docker ps", "docker ps -a"),
         ("docker stop web", "docker start web"),
@@ -173,7 +173,7 @@ fn other_commands_are_not_the_same() {
 }
 
 #[test]
-fn stop_that_says_how_long_it_waits_is_the_same_stop() {
+fn docker_stop_with_a_wait_time_is_the_same_stop() {
     let wanted = "docker stop kapal";
     for typed in ["docker stop -t 2 kapal", "docker container stop --time=2 kapal", "docker stop kapal"] {
         assert!(is_same_stop(typed, wanted), "{typed}");
@@ -187,7 +187,7 @@ fn stop_that_says_how_long_it_waits_is_the_same_stop() {
 }
 
 #[test]
-fn line_fulfils_the_wanted_command() {
+fn typed_line_fulfils_a_pattern_if_it_contains_the_command() {
     for (typed, wanted) in [
         ("docker container ls -qa", "docker ps -a"),
         ("cd /x && docker ps --all | wc -l", "docker ps -a"),
@@ -221,7 +221,7 @@ fn line_fulfils_the_wanted_command() {
 }
 
 #[test]
-fn attempt_runs_the_same_command() {
+fn lines_are_alike_if_they_run_the_same_command() {
     for (one, other) in [
         ("docker --context node-b pull x", "docker image pull x"),
         ("docker rmi x", "sudo docker image rm -f y"),

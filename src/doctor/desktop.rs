@@ -1,5 +1,5 @@
-//! Knows the programs that run an engine in their own virtual machine. Each program has its own start command and is
-//! not a service.
+//! Lists programs that run an engine in a virtual machine. Such a program is not a service: it has its own start
+//! command.
 
 use crate::engine::Endpoint;
 
@@ -13,7 +13,7 @@ const PROGRAMS: [(&str, &str); 6] = [
     ("/.docker/run/", "open -a Docker"),
 ];
 
-/// Returns the command that starts the engine at this address, if it belongs to one of these programs.
+/// Returns the command that starts the engine at this address, if the socket belongs to one of the [`PROGRAMS`].
 pub(super) fn start(endpoint: &Endpoint) -> Option<Vec<String>> {
     let Endpoint::Unix(socket) = endpoint else { return None };
     let socket = socket.to_string_lossy();

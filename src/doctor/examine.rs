@@ -1,4 +1,4 @@
-//! Examines each part of the machine, and says how to repair it.
+//! Examines each part of the machine, and returns the commands that repair it.
 
 #[cfg(test)]
 #[path = "tests.rs"]
@@ -15,12 +15,12 @@ use crate::engine::{Endpoint, Engine, EngineError, EngineTime};
 
 /// The free space, in bytes, below which pulls fail.
 const FULL: u64 = 500 << 20;
-/// The largest error of the clock, in seconds, with which certificates still count as valid.
+/// The largest tolerated error of the clock, in seconds. With a larger error, certificates may count as invalid.
 const SKEW: u64 = 120;
 /// The number of remaining pulls below which a lesson may fail.
 const FEW_PULLS: u32 = 10;
 
-/// Examines a machine. Returns the parts that are fine first, then the others.
+/// Examines a machine. Returns the findings in the order of their impact: the parts that are fine come first.
 pub async fn examine(machine: &Machine<'_>) -> Vec<HealthFinding> {
     let system = System::read(&machine.root);
     let mut found = vec![client(machine, system)];
@@ -49,7 +49,7 @@ pub async fn examine(machine: &Machine<'_>) -> Vec<HealthFinding> {
     found
 }
 
-/// Finds a program in the folders in which the shell, or a service, searches.
+/// Finds a program in the folders of `PATH`, and in the folders `also` below the root.
 fn program(machine: &Machine<'_>, name: &str, also: &[&str]) -> Option<PathBuf> {
     let also = also.iter().map(|folder| machine.root.join(folder));
     std::env::split_paths(&machine.path).chain(also).map(|folder| folder.join(name)).find(|file| file.is_file())
@@ -66,7 +66,7 @@ fn client(machine: &Machine<'_>, system: System) -> HealthFinding {
     }
 }
 
-/// Checks the programs of a local engine, and of the lessons' shell.
+/// Checks whether bash is installed. If the machine has a local engine, also checks the engine's other programs.
 fn programs(machine: &Machine<'_>, system: System, answers: bool) -> Vec<HealthFinding> {
     const SERVICES: [&str; 4] = ["usr/local/sbin", "usr/sbin", "sbin", "usr/bin"];
     let mut found = Vec::new();
@@ -94,7 +94,7 @@ fn programs(machine: &Machine<'_>, system: System, answers: bool) -> Vec<HealthF
 
 fn no_address(machine: &Machine<'_>, error: &EngineError) -> HealthFinding {
     let mend = match error {
-        // While `DOCKER_CONTEXT` is set, the chosen context has no effect.
+        // While `DOCKER_CONTEXT` is set, `docker context use` has no effect.
         EngineError::Context { .. } if machine.by_context => {
             vec!["docker context ls".to_owned(), "unset DOCKER_CONTEXT".to_owned()]
         }
@@ -179,7 +179,7 @@ fn cgroups(machine: &Machine<'_>, system: System) -> Option<HealthFinding> {
     (!mounted).then(|| HealthFinding::new("doctor-cgroups-missing", Impact::Blocks, Vec::new(), vec![mend]))
 }
 
-/// Makes the findings that only macOS has.
+/// Returns the findings that apply only to macOS.
 fn mac(machine: &Machine<'_>, system: System) -> Vec<HealthFinding> {
     // Package managers install a newer bash at these paths. The system's own bash is version 3.2.
     const NEWER_BASH: [&str; 3] = ["opt/homebrew/bin/bash", "usr/local/bin/bash", "opt/local/bin/bash"];
@@ -216,7 +216,7 @@ fn hub(machine: &Machine<'_>, system: System) -> HealthFinding {
     }
 }
 
-/// Reports a clock if its error is so large that certificates count as invalid.
+/// Returns a finding if the machine's clock differs from the clock `other` by more than [`SKEW`].
 fn clock(now: SystemTime, other: u64, key: &'static str, system: System) -> Option<HealthFinding> {
     let now = now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs();
     let off = now.abs_diff(other);

@@ -14,7 +14,7 @@ pub enum Impact {
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HealthFinding {
-    /// The key of the message; `KEY.means` is the key of its explanation.
+    /// The key of the message. `KEY.means` is the key of the message's explanation.
     pub key: &'static str,
     /// The values of the message, not sanitised.
     pub args: Vec<(&'static str, String)>,

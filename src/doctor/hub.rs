@@ -1,5 +1,5 @@
-//! Asks Docker Hub with the requests of `docker pull`. Finds whether Docker Hub answers, its time, and the number of
-//! pulls that are left. A `HEAD` request for a manifest does not count as a pull.
+//! Sends Docker Hub the requests of `docker pull`. Determines whether Docker Hub answers, the time on its clock, and
+//! the number of pulls that are left. A `HEAD` request for a manifest does not count as a pull.
 
 use std::time::Duration;
 
@@ -13,9 +13,10 @@ use tokio_rustls::rustls::{CertificateError, Error};
 use super::HubAnswer;
 use crate::http_client::{FetchError, WebClient, system_roots};
 
-/// The time limit for all requests together. Without a network, they usually fail at once.
+/// The time limit for all requests together. Without a network, the requests usually fail at once.
 const LIMIT: Duration = Duration::from_secs(4);
-/// The URL of a token for the image that Docker Hub provides for questions about the pull limit.
+/// The URL of a token for the image `ratelimitpreview/test`. Docker Hub provides this image for checks of the pull
+/// limit.
 const TOKEN: &str =
     "https://auth.docker.io/token?service=registry.docker.io&scope=repository:ratelimitpreview/test:pull";
 const MANIFEST: &str = "https://registry-1.docker.io/v2/ratelimitpreview/test/manifests/latest";
@@ -96,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn limit_and_date_are_read() {
+    fn pull_limit_and_date_are_parsed_from_headers() {
         assert_eq!((left("76;w=21600"), left(" 0 "), left("many")), (Some(76), Some(0), None));
         assert_eq!(seconds("Fri, 15 Jan 2027 08:00:00 GMT"), Some(1_800_000_000));
         assert_eq!(seconds("tomorrow"), None);

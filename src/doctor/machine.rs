@@ -37,12 +37,12 @@ pub struct Machine<'a> {
     pub now: SystemTime,
     /// Docker Hub's answer.
     pub hub: HubAnswer,
-    /// Whether `DOCKER_HOST` names another engine than the system's own.
+    /// Whether `DOCKER_HOST` names an engine that is not the system's own engine.
     pub by_host: bool,
     /// Whether `DOCKER_CONTEXT` names the context.
     pub by_context: bool,
-    /// Whether the user is root. Commands for root have no `sudo`, because it may not be installed.
+    /// Whether the user is root. Commands for root have no `sudo`, because `sudo` may not be installed.
     pub as_root: bool,
-    /// A folder on the engine's disk, which replaces the folder that the engine reports; for tests.
+    /// A folder on the engine's disk. In tests, this folder replaces the folder that the engine reports.
     pub data: Option<&'a Path>,
 }

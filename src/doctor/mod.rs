@@ -1,4 +1,4 @@
-//! Examines the health of the machine: which problems prevent Docker lessons, and how to repair them.
+//! Examines the machine for problems that prevent Docker lessons, and finds the commands that solve them.
 //!
 //! The caller passes a description of the machine, so that tests can examine a broken machine.
 

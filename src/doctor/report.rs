@@ -1,6 +1,6 @@
 //! Writes a text about this machine for a bug report. A maintainer reads the text, so it is in English. The text does
-//! not identify the person or the machine. It has the names of variables without their values, and the kinds of errors
-//! without their details.
+//! not identify the person or the machine. The text has the names of variables without their values, and the kinds of
+//! errors without their details.
 
 use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
@@ -265,7 +265,8 @@ async fn describe_engine(machine: &Machine<'_>, fields: &mut Fields) {
     ));
 }
 
-/// Starts a private engine and stops it again.
+/// Starts a private engine and stops it again. Returns the engine's version and the duration of its start, or the
+/// error.
 async fn private_engine(machine: &Machine<'_>, state: &Path) -> String {
     let binaries = match find_binaries(&machine.path) {
         Ok(binaries) => binaries,
@@ -297,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn values_without_their_usual_form_are_not_shown() {
+    fn locale_and_terminal_of_an_unusual_form_are_not_shown() {
         let usual = around(&[("LANG", "id_ID.UTF-8"), ("TERM", "xterm-256color")]);
         assert_eq!(locale(&usual), "id_ID.UTF-8 (by LANG)");
         assert_eq!(terminal(&usual), "xterm-256color, no terminal, no colour");
@@ -308,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn variables_are_shown_by_name_alone() {
+    fn report_names_variables_without_their_values() {
         let env = around(&[
             ("DOCKER_HOST", "tcp://192.168.7.9:2375"),
             ("https_proxy", "http://siti:geheim@proxy:3128"),
@@ -321,14 +322,14 @@ mod tests {
     }
 
     #[test]
-    fn names_in_versions_are_hidden() {
+    fn personal_names_in_values_are_replaced() {
         let around = around(&[]);
         assert_eq!(without_names("6.6.8-siti-rahayu\n", &around.personal), "6.6.8-…");
         assert_eq!(without_names("", &around.personal), "unknown");
     }
 
     #[test]
-    fn sizes_are_rounded() {
+    fn memory_and_disk_sizes_are_rounded() {
         assert_eq!([about(250 << 20), about(1600 << 20), about(16_300 << 20)], ["200 MB", "2 GB", "16 GB"]);
     }
 }

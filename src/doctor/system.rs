@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-/// The address of Docker's instructions, for systems whose commands are not known here.
+/// The address of Docker's instructions, for systems whose commands are not in this module.
 const INSTRUCTIONS: &str = "https://docs.docker.com/engine/install/";
 
 /// A family of systems.

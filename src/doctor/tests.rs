@@ -1,4 +1,4 @@
-//! Tests machines; each machine has one broken part. The doctor must name the broken part.
+//! Examines machines that each have one broken part. The doctor must find exactly this part.
 
 use std::ffi::OsString;
 use std::fs;
@@ -13,7 +13,7 @@ use crate::words::{Lang, Words};
 
 const GOOD: &str = r#"{"ApiVersion":"1.41","Version":"20.10.24","Components":[{"Name":"Engine"}]}"#;
 const NOW: u64 = 1_800_000_000;
-/// The engine's clock at [`NOW`].
+/// The time [`NOW`] in the form of an engine's clock.
 const TIME: &str = "2027-01-15T08:00:00Z";
 
 /// A machine in a folder. The machine is healthy, except for the part that a test breaks.
@@ -115,7 +115,7 @@ async fn healthy_machine_has_no_problems() {
 }
 
 #[tokio::test]
-async fn missing_program_or_wrong_context_is_named() {
+async fn missing_docker_cli_or_unknown_context_blocks_lessons() {
     let mut none = Broken::new().engine(GOOD, TIME);
     fs::remove_file(none.dir.path().join("bin/docker")).expect("a file");
     none.path.push(":/nowhere");
@@ -129,7 +129,7 @@ async fn missing_program_or_wrong_context_is_named() {
 }
 
 #[tokio::test]
-async fn unusable_socket_is_named() {
+async fn unusable_socket_blocks_lessons_and_has_fitting_advice() {
     blocks(&named(Broken::new()).await, "doctor-down", "systemctl enable --now docker");
     let stale = Broken::new();
     drop(UnixListener::bind(stale.socket()).expect("a socket"));
@@ -147,7 +147,7 @@ async fn unusable_socket_is_named() {
 }
 
 #[tokio::test]
-async fn advice_depends_on_dockers_variables() {
+async fn advice_depends_on_docker_host_and_docker_context() {
     let mut broken = Broken::new();
     let machine = Machine { by_host: true, by_context: true, as_root: true, ..broken.machine() };
     blocks(&examine(&machine).await.pop().expect("one"), "doctor-host", "unset DOCKER_HOST");
@@ -155,13 +155,13 @@ async fn advice_depends_on_dockers_variables() {
     blocks(&examine(&machine).await.pop().expect("one"), "doctor-host", "unset DOCKER_HOST");
     let lost = Machine { endpoint: Err(EngineError::Context("lain".into())), ..machine };
     blocks(&examine(&lost).await.pop().expect("one"), "doctor-context", "unset DOCKER_CONTEXT");
-    // For root, the commands have no `sudo`, because a Debian without a desktop lacks it.
+    // For root, the commands have no `sudo`, because a Debian without a desktop lacks `sudo`.
     let stale = Machine { by_host: false, as_root: true, ..broken.machine() };
     assert_eq!(examine(&stale).await.pop().expect("one").mend, ["systemctl restart docker"]);
 }
 
 #[tokio::test]
-async fn unusable_engine_is_named() {
+async fn old_engine_podman_and_wrong_clock_have_their_own_findings() {
     let old = Broken::new().engine(r#"{"ApiVersion":"1.24","Version":"1.12"}"#, TIME);
     blocks(&named(old).await, "doctor-old", "only-upgrade");
     let podman = r#"{"ApiVersion":"1.41","Version":"4.3.1","Components":[{"Name":"Podman Engine"}]}"#;
@@ -174,7 +174,7 @@ async fn unusable_engine_is_named() {
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn full_disk_or_missing_cgroups_is_named() {
+async fn full_disk_or_missing_cgroups_block_lessons() {
     // `/proc` is a file system without a free block.
     let mut full = Broken::new().engine(GOOD, TIME);
     full.data = Some(Path::new("/proc"));
@@ -185,7 +185,7 @@ async fn full_disk_or_missing_cgroups_is_named() {
 }
 
 #[tokio::test]
-async fn stopped_engine_in_wsl_is_named() {
+async fn stopped_engine_in_wsl_has_its_own_finding() {
     let wsl = Broken::new();
     fs::create_dir_all(wsl.dir.path().join("proc/sys/kernel")).expect("a folder");
     fs::write(wsl.dir.path().join("proc/sys/kernel/osrelease"), "5.15.167.4-microsoft-standard-WSL2\n")
@@ -194,12 +194,12 @@ async fn stopped_engine_in_wsl_is_named() {
 }
 
 #[tokio::test]
-async fn missing_bash_or_parts_of_the_engine_are_named() {
+async fn missing_bash_or_engine_programs_are_found() {
     let bash = Broken::new().engine(GOOD, TIME);
     fs::remove_file(bash.dir.path().join("bin/bash")).expect("a file");
     blocks(&named(bash).await, "doctor-no-bash", "apt-get install -y bash");
-    // If the machine's engine answers anyway, the finding is a note. If the engine is off, the missing parts are the
-    // reason.
+    // If the machine's engine answers anyway, the finding is a note. If the engine does not answer, the missing parts
+    // block lessons.
     let mut parts = Broken::new().engine(GOOD, TIME);
     for program in ["dockerd", "containerd"] {
         fs::write(parts.dir.path().join("bin").join(program), "").expect("a file");
@@ -214,7 +214,7 @@ async fn missing_bash_or_parts_of_the_engine_are_named() {
 }
 
 #[tokio::test]
-async fn problem_with_docker_hub_is_named() {
+async fn each_problem_with_docker_hub_has_its_own_finding() {
     for (hub, key, severity) in [
         (HubAnswer::Unreachable, "doctor-no-network", Impact::Note),
         (HubAnswer::Distrusted, "doctor-hub-distrusted", Impact::Note),
@@ -230,7 +230,7 @@ async fn problem_with_docker_hub_is_named() {
 }
 
 #[test]
-fn system_is_recognised_by_its_release_file() {
+fn system_family_is_recognised_by_etc_os_release() {
     for (text, family) in [
         ("ID=ubuntu\nID_LIKE=debian", Family::Debian),
         ("ID=linuxmint\nID_LIKE=\"ubuntu debian\"", Family::Debian),
@@ -254,7 +254,7 @@ fn mac(machine: &Broken) {
 }
 
 #[tokio::test]
-async fn mac_has_no_private_engine_and_needs_a_newer_bash() {
+async fn macos_gets_advice_to_install_a_newer_bash() {
     let apple = Broken::new().engine(GOOD, TIME);
     mac(&apple);
     let found = named(apple).await;

@@ -12,8 +12,8 @@ use crate::transcript::Caret;
 
 /// The time for which a program that reads lines must be quiet before the driver answers the program.
 const READS: Duration = Duration::from_millis(200);
-/// The time for which a program behind a relay, such as a program in a container, must be quiet before the driver
-/// answers its question. The driver cannot see whether such a program reads.
+/// The time for which a program behind a relay must be quiet before the driver answers the program's question. A
+/// program in a container is behind a relay. The driver cannot see whether such a program reads.
 const HANDED_ON: Duration = Duration::from_millis(500);
 /// The time after which the driver ends a command that waits for an answer at a prompt or a question.
 const UNANSWERED: Duration = Duration::from_secs(1);
@@ -21,7 +21,8 @@ const UNANSWERED: Duration = Duration::from_secs(1);
 const UNSEEN: Duration = Duration::from_secs(2);
 /// The time after which the driver ends a service that never stops printing.
 const SERVED: Duration = Duration::from_secs(5);
-/// The most expected lines before an input for which the driver checks whether the output can still match.
+/// The maximum number of expected lines before an input. With more lines, the driver does not check whether the output
+/// can still match.
 const MOST: usize = 200;
 
 /// The inputs that are typed into one command while it runs.
@@ -31,22 +32,22 @@ pub struct CommandScript<'a> {
     inputs: Vec<ScriptedInput>,
     /// The number of expected lines before each input.
     places: Vec<usize>,
-    /// The expected lines, if each input waits for the lines before it.
+    /// The expected lines, if each input waits until the expected lines before it are printed.
     output: Option<(ExpectedOutput<'a>, Bindings)>,
-    /// The reason why the command does not end by itself, if it is known.
+    /// The reason why the command does not end by itself, if the reason is known.
     endless: Option<Endless>,
 }
 
 impl<'a> CommandScript<'a> {
-    /// Makes the script of `command`. Each input is typed as soon as its prompt is shown, regardless of the lines
-    /// above it.
+    /// Creates the script of `command`. The driver types each input as soon as its prompt is shown, regardless of the
+    /// lines above the prompt.
     #[must_use]
     pub fn new(transcript: &Transcript, command: &'a Command) -> Self {
         let (inputs, places) = scripted_inputs(command);
         Self { command, inputs, places, output: None, endless: endless(transcript, command) }
     }
 
-    /// Makes each input also wait until the expected lines before it have been printed.
+    /// Makes each input also wait until the expected lines before the input have been printed.
     #[must_use]
     pub fn after_output(self, options: Options<'a>, bindings: Bindings) -> Self {
         Self { output: Some((ExpectedOutput::new(matched_lines(self.command), options), bindings)), ..self }
@@ -64,7 +65,7 @@ impl<'a> CommandScript<'a> {
         &self.inputs
     }
 
-    /// Returns the inputs in order, and drops the command.
+    /// Returns the inputs in order, and consumes the script.
     #[must_use]
     pub fn into_inputs(self) -> Vec<ScriptedInput> {
         self.inputs
@@ -119,13 +120,13 @@ impl<'a> CommandScript<'a> {
         if is_expected || waiting.quiet < patience { WaitAction::Wait } else { WaitAction::End }
     }
 
-    /// Whether no further output can make the lines above a prompt match. The driver then types the next input anyway.
-    /// The author sees the difference, and later commands still find the results of this one.
+    /// Whether no further output can make the lines above a prompt match. If so, the driver types the next input
+    /// anyway. The author sees the difference, and later commands still find the results of this command.
     fn cannot_match(&self, place: usize, above: &[String]) -> bool {
         place <= MOST && !(0..=place).any(|end| self.has_arrived(end, above))
     }
 
-    /// Returns the rest of the expected line that begins with the text before the cursor.
+    /// Returns the text to type: the rest of the expected line that begins with the text before the cursor.
     fn answer(&self, waiting: &WaitingProgram<'_>) -> Option<String> {
         let patience = match waiting.reader {
             TerminalReader::Line => READS,
@@ -147,8 +148,8 @@ impl<'a> CommandScript<'a> {
         })
     }
 
-    /// Returns the first expected line that begins with the last line on the screen, ignoring spaces. If there is none,
-    /// returns the line to be typed after `sent` inputs.
+    /// Returns the first expected line that begins with the last line on the screen, ignoring spaces. If there is no
+    /// such line, returns the line of the next input after the first `sent` inputs.
     #[must_use]
     pub fn similar_line(&self, shown: &str, sent: usize) -> Option<String> {
         let squeeze = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
@@ -177,7 +178,7 @@ pub fn matched_lines(command: &Command) -> Cow<'_, [Expected]> {
     Cow::Owned(command.expected.iter().map(free).collect())
 }
 
-/// Returns the inputs for a running command, and the number of expected lines before each.
+/// Returns the inputs for a running command, and the number of expected lines before each input.
 fn scripted_inputs(command: &Command) -> (Vec<ScriptedInput>, Vec<usize>) {
     let free = opens_shell(&command.text);
     let typed = command.expected.iter().enumerate().filter_map(|(at, line)| match &line.kind {

@@ -8,7 +8,7 @@ use crate::lesson::Conditions;
 use crate::matcher::Options;
 use crate::session::ShellSpec;
 
-/// An engine, and everything that a shell on it needs.
+/// An engine, and everything that a shell on this engine needs.
 #[derive(Debug)]
 pub struct LessonEnv {
     /// The engine on which claims are checked.
@@ -17,8 +17,8 @@ pub struct LessonEnv {
     pub conditions: Conditions,
     /// All environment variables of the shell.
     pub variables: Vec<(String, String)>,
-    /// The command that enters the private engine's namespaces. It stands before the shell's own command. Empty for
-    /// other engines.
+    /// The beginning of the shell's command line, which enters the private engine's namespaces. Empty for other
+    /// engines.
     pub enter: Vec<String>,
     /// The folder `/proc/PID` of a process in the private engine's namespaces.
     pub namespaces: Option<PathBuf>,
@@ -28,12 +28,13 @@ pub struct LessonEnv {
     pub scratch: PathBuf,
     /// The label `key=value` of the lesson's containers, if others use the engine too.
     pub label: Option<String>,
-    /// Whether the engine gets images only from a pack. If it cannot pull an image, the pack lacks that image.
+    /// Whether the engine gets images only from a pack. If such an engine cannot pull an image, the pack lacks that
+    /// image.
     pub pack_only: bool,
 }
 
 impl LessonEnv {
-    /// Returns the other node to which docker commands go, if `docker context use` has chosen one.
+    /// Returns the other node to which docker commands go, if `docker context use` has chosen another node.
     #[must_use]
     pub fn chosen_node(&self) -> Option<String> {
         let (_, config) = self.variables.iter().find(|(name, _)| name == "DOCKER_CONFIG")?;
@@ -41,7 +42,7 @@ impl LessonEnv {
         context_of_config(&text).filter(|name| self.engine.other_nodes().any(|(node, _)| node == name))
     }
 
-    /// Undoes `docker context use`: docker commands go to the lesson's own engine again.
+    /// Undoes `docker context use`, so that docker commands go to the lesson's own engine again.
     ///
     /// # Errors
     /// If the docker CLI's settings cannot be read or written.

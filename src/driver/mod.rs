@@ -1,7 +1,8 @@
-//! Runs the commands of a lesson. Types a command into a shell on the lesson's engine, answers its prompts, and returns
-//! its output and the way in which it ended.
+//! Runs the commands of a lesson. Types a command into a shell on the lesson's engine, answers the command's prompts,
+//! and returns its output and how it ended.
 //!
-//! `test` and `learn` both use this module, so that a lesson's command behaves in the same way in both.
+//! `test` and `learn` both use this module, so that a lesson's command behaves in the same way in `test` and in
+//! `learn`.
 
 mod command_script;
 mod lesson_env;
@@ -16,7 +17,7 @@ use crate::lesson::{FileBlock, Transcript};
 use crate::session::{CommandOutput, SessionError, ShellSession, TypedCommand, WaitingProgram};
 use crate::store::{FileError, OutputFolder};
 
-/// The time limit of a command if neither its fence nor the command line sets one.
+/// The time limit of a command if neither the fence nor the command line sets a time limit.
 const TIME_LIMIT: Duration = Duration::from_mins(2);
 
 /// Returns the time limit of a transcript's commands. The transcript's own limit comes first, then `default`, then two
@@ -26,11 +27,11 @@ pub fn time_limit(transcript: &Transcript, default: Option<Duration>) -> Duratio
     transcript.attrs.timeout.or(default).unwrap_or(TIME_LIMIT)
 }
 
-/// Types the command of `script` into `shell` and waits until it ends, for at most `limit`. `live` gets the output as
-/// it is printed.
+/// Types the command of `script` into `shell` and waits until it ends, for at most `limit`. Calls `live` with the
+/// output as soon as the command prints it.
 ///
-/// If lines above a prompt differ from the expected ones, the next input waits for `timeout`, or, if that is not set,
-/// for `limit`.
+/// If expected lines above a prompt are missing, types the next input after the quiet time `timeout`. If `timeout` is
+/// `None`, types the next input only if these lines can no longer come.
 ///
 /// # Errors
 /// If the shell cannot be used.
@@ -47,7 +48,8 @@ pub async fn run_command(
     shell.run(TypedCommand { text, script: inputs, is_ready: &is_ready, timeout, reply: &reply }, limit, live).await
 }
 
-/// Writes a lesson's file inside `dir`. Refuses a symbolic link in its path, so that nothing outside is written.
+/// Writes a lesson's file inside `dir`. Refuses a symbolic link in the file's path, so that no file outside of `dir` is
+/// written.
 ///
 /// # Errors
 /// If the file cannot be written.

@@ -29,7 +29,7 @@ impl Engine {
     /// Asks the engine for its description.
     ///
     /// # Errors
-    /// If the engine does not answer.
+    /// Fails if the engine does not answer.
     pub async fn about(&self) -> Result<About, InfraFailure> {
         let version = self.wire.get("/version").await?.body;
         let info = self.wire.get("/info").await?;
@@ -54,7 +54,8 @@ fn describe(version: &Value, info: &Value) -> About {
 
 /// Returns the family of an engine, according to its `/version` and its `/info`.
 fn family(version: &Value, info: &Value) -> EngineFamily {
-    // `DriverStatus` is a list of pairs. Only the containerd image store has this pair.
+    // `DriverStatus` is a list of pairs. Only the containerd image store has a pair such as `["driver-type",
+    // "io.containerd.snapshotter.v1"]`.
     let is_store = |kind: &str| kind.starts_with("io.containerd.snapshotter");
     let store = |pair: &Value| pair[0] == "driver-type" && pair[1].as_str().is_some_and(is_store);
     if is_podman(version) {
@@ -72,7 +73,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn family_is_read_from_version_and_info() {
+    fn engine_family_is_read_from_version_and_info() {
         let docker = json!({"Components": [{"Name": "Engine"}, {"Name": "containerd"}]});
         let graph = json!({"DriverStatus": [["Backing Filesystem", "extfs"]]});
         let store = json!({"DriverStatus": [["driver-type", "io.containerd.snapshotter.v1"]]});

@@ -1,4 +1,4 @@
-//! Lists the objects on an engine, for messages that name them.
+//! Lists the objects on an engine, for messages that contain their names.
 
 use serde_json::Value;
 
@@ -45,7 +45,7 @@ impl Engine {
         Ok(answer.body["Volumes"].as_array().cloned().unwrap_or_default())
     }
 
-    /// Returns the answer of `/info`.
+    /// Returns the engine's answer to `GET /info`.
     pub async fn info(&self) -> Result<Value, InfraFailure> {
         Ok(self.ask("/info").await?.body)
     }

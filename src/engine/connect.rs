@@ -12,13 +12,13 @@ use crate::text::redact_message;
 /// The oldest API version that supports every claim (podman 3.0 has 1.40, Docker 20.10 has 1.41).
 const LEAST_API: &str = "1.40";
 
-/// An engine that has answered. Cloning it is cheap.
+/// An engine that has answered. Cloning this value is cheap.
 #[derive(Debug, Clone)]
 pub struct Engine {
     pub(super) wire: Wire,
     /// Whether the engine is podman.
     pub(super) podman: bool,
-    /// The other engines, for claims that name one.
+    /// The other engines, which claims can name with `on: NAME`.
     pub(super) nodes: Vec<Node>,
 }
 
@@ -35,14 +35,14 @@ impl Engine {
     /// Asks the engine at `endpoint` for its version.
     ///
     /// # Errors
-    /// If nothing answers, or if the program that answers is not an engine or is too old.
+    /// Fails if nothing answers, or if the program that answers is not an engine or is too old.
     pub async fn connect(endpoint: &Endpoint) -> Result<Self, EngineError> {
         let wire = Wire::new(endpoint.clone());
         let no_engine = |detail: String| EngineError::NotAnEngine { endpoint: endpoint.to_string(), detail };
         let version = wire.get("/version").await.map_err(|error| match error {
             AskError::Engine(error) => error,
             AskError::Timeout => EngineError::Silent(endpoint.to_string()),
-            // The other side may refuse a connection only after it got the request.
+            // `ssh` or a TLS server may refuse a connection after the request was sent.
             AskError::Broken(error) => refused(endpoint, &error).unwrap_or_else(|| no_engine(error.to_string())),
             other => no_engine(other.to_string()),
         })?;
@@ -88,7 +88,8 @@ impl Engine {
     }
 }
 
-/// Returns the reason why `ssh` or the other side of TLS refused the connection. Returns `None` for other connections.
+/// Returns the reason why `ssh` or the other side of TLS refused the connection. Returns `None` for connections of
+/// other kinds.
 fn refused(endpoint: &Endpoint, error: &hyper::Error) -> Option<EngineError> {
     // The error of an unsent request has the connection's error as its source. The refusal is the source of that
     // error.
@@ -118,7 +119,7 @@ mod tests {
     use super::at_least;
 
     #[test]
-    fn versions_compare_by_number() {
+    fn versions_are_compared_by_number_and_not_as_text() {
         assert!(at_least("1.41", "1.40") && at_least("1.100", "1.41") && at_least("2.0", "1.40"));
         assert!(!at_least("1.9", "1.40"));
     }

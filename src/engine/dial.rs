@@ -26,7 +26,7 @@ impl Endpoint {
     /// first answer shows whether the other machine can be reached.
     ///
     /// # Errors
-    /// If nobody accepts the connection, or the other side cannot be trusted.
+    /// Fails if nobody accepts the connection, or the other side cannot be trusted.
     pub async fn dial(&self) -> Result<Connection, EngineError> {
         Ok(match self {
             Self::Unix(socket) => Box::new(within(self, UnixStream::connect(socket)).await?),
@@ -44,7 +44,7 @@ impl Endpoint {
 
 async fn tcp(endpoint: &Endpoint, address: &str) -> Result<TcpStream, EngineError> {
     let stream = within(endpoint, TcpStream::connect(address)).await?;
-    // Requests are small, and each waits for its answer.
+    // Nagle's algorithm would delay requests, because they are small and each request waits for its answer.
     let _ = stream.set_nodelay(true);
     Ok(stream)
 }

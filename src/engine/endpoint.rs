@@ -72,15 +72,15 @@ fn with_port(address: &str, port: &str) -> String {
     if address[host_ends..].contains(':') { address.to_owned() } else { format!("{address}:{port}") }
 }
 
-/// The files that [`find_endpoint`] reads.
+/// Access to the files that [`find_endpoint`] reads.
 pub trait FileLookup {
     /// Returns a file's text, if the file can be read.
     fn read(&self, path: &Path) -> Option<String>;
-    /// Whether something is at `path`.
+    /// Whether a file, a folder or a socket exists at `path`.
     fn exists(&self, path: &Path) -> bool;
 }
 
-/// The environment and the files of a person.
+/// The environment variables and the files of a user.
 #[derive(Clone, Copy)]
 pub struct Surroundings<'a> {
     /// A function that returns the value of an environment variable.
@@ -98,7 +98,7 @@ impl fmt::Debug for Surroundings<'_> {
 }
 
 impl Surroundings<'_> {
-    /// Returns a variable that is set and not empty.
+    /// Returns the value of an environment variable; `None` if the value is missing or empty.
     fn var(&self, name: &str) -> Option<String> {
         (self.env)(name).filter(|value| !value.is_empty())
     }
@@ -109,11 +109,12 @@ const SYSTEM_SOCKET: &str = "/var/run/docker.sock";
 /// Podman's socket within the runtime folder of the system or a user.
 const PODMAN_SOCKET: &str = "podman/podman.sock";
 
-/// Finds the engine that the docker CLI would use. If there is none, tries the sockets of rootless engines, desktop
-/// programs and podman. If these do not exist either, returns the system's socket, so that the message names it.
+/// Finds the engine that the docker CLI would use. If the environment and the docker context name no engine, tries the
+/// sockets of the system, rootless engines, desktop programs and podman. If no socket exists, returns the system's
+/// socket, so that the message names that socket.
 ///
 /// # Errors
-/// If the environment or the context has no valid address, or if the context does not exist.
+/// Fails if the environment or the context has no valid address, or if the context does not exist.
 pub fn find_endpoint(here: &Surroundings<'_>) -> Result<Endpoint, EngineError> {
     if let Some(host) = here.var("DOCKER_HOST") {
         return named_endpoint(here, &host);
@@ -128,11 +129,11 @@ pub fn find_endpoint(here: &Surroundings<'_>) -> Result<Endpoint, EngineError> {
     Ok(Endpoint::Unix(socket.unwrap_or_else(|| SYSTEM_SOCKET.into())))
 }
 
-/// Returns the engine at an address. The environment says whether to use TLS, and where the keys are. Unlike the docker
-/// CLI, Dermaga always verifies the engine's certificate.
+/// Returns the endpoint for the address `host`. The environment decides whether to use TLS, and names the folder of the
+/// keys. Unlike the docker CLI, Dermaga always verifies the engine's certificate.
 ///
 /// # Errors
-/// If the text is not an address.
+/// Fails if the text is not an address.
 pub fn named_endpoint(here: &Surroundings<'_>, host: &str) -> Result<Endpoint, EngineError> {
     let keys = || here.var("DOCKER_CERT_PATH").map(PathBuf::from).or_else(|| config(here));
     let is_tls = ["DOCKER_TLS_VERIFY", "DOCKER_TLS"].iter().any(|name| here.var(name).is_some());
@@ -147,7 +148,7 @@ pub fn named_endpoint(here: &Surroundings<'_>, host: &str) -> Result<Endpoint, E
 /// `CONTAINER_HOST` overrides both.
 ///
 /// # Errors
-/// If neither socket exists, or if `CONTAINER_HOST` is not an address.
+/// Fails if neither socket exists, or if `CONTAINER_HOST` is not an address.
 pub fn podman_endpoint(here: &Surroundings<'_>, uid: u32) -> Result<Endpoint, EngineError> {
     if let Some(host) = here.var("CONTAINER_HOST") {
         return named_endpoint(here, &host);
@@ -161,7 +162,7 @@ pub fn podman_endpoint(here: &Surroundings<'_>, uid: u32) -> Result<Endpoint, En
     found.map(|path| Endpoint::Unix(path.clone())).ok_or(EngineError::NoPodman(uid == 0))
 }
 
-/// Returns the docker CLI's folder.
+/// Returns the docker CLI's configuration folder.
 fn config(here: &Surroundings<'_>) -> Option<PathBuf> {
     here.var("DOCKER_CONFIG").map(PathBuf::from).or_else(|| here.home.map(|home| home.join(".docker")))
 }
@@ -199,7 +200,8 @@ fn context_endpoint(here: &Surroundings<'_>, config: &Path, name: &str) -> Resul
     })
 }
 
-/// Returns the sockets by preference: the system's, rootless Docker's, the desktop programs', podman's.
+/// Lists the sockets in order of preference: first the system's socket, then rootless Docker's, desktop programs' and
+/// podman's.
 fn sockets(here: &Surroundings<'_>) -> Vec<PathBuf> {
     let runtime = here.var("XDG_RUNTIME_DIR").map(PathBuf::from);
     let mut paths = vec![PathBuf::from(SYSTEM_SOCKET)];
@@ -289,11 +291,11 @@ mod tests {
     }
 
     #[test]
-    fn system_socket_precedes_the_others() {
+    fn system_socket_precedes_rootless_then_desktop_then_podman_sockets() {
         let env = [("XDG_RUNTIME_DIR", "/run/user/7")];
         let mut files = Files::default();
         let expect = [
-            "/var/run/docker.sock", // no socket exists: the message names this one
+            "/var/run/docker.sock", // If no socket exists, the message names this socket.
             "/run/podman/podman.sock",
             "/run/user/7/podman/podman.sock",
             "/home/ani/.orbstack/run/docker.sock",
@@ -310,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_read_as_by_the_docker_cli() {
+    fn engine_address_is_read_as_by_the_docker_cli() {
         let cases = [
             ("tcp://10.0.0.1", Ok(r#"Tcp("10.0.0.1:2375")"#)),
             ("tcp://[::1]", Ok(r#"Tcp("[::1]:2375")"#)),
@@ -336,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn docker_cli_gets_the_same_endpoint() {
+    fn environment_makes_the_docker_cli_use_the_same_endpoint() {
         let env = |endpoint: Endpoint| {
             endpoint.env().into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
         };
@@ -346,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn podman_is_found_at_its_sockets() {
+    fn podman_is_found_at_the_users_or_the_systems_socket() {
         let podman = |env: &[(&str, &str)], files: &Files, uid| {
             let env = |name: &str| env.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned());
             let here = Surroundings { env: &env, home: None, look: files };

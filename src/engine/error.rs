@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::claims::{InfraFailure, InfraFailureKind, find_infra_failure};
 use crate::text::Message;
 
-/// The reason why an engine cannot be used. Each has a message `connect-NAME` in `words`.
+/// The reason why an engine cannot be used. Each reason has a message `connect-NAME` in `words`.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
     /// There is no socket at this path.
@@ -69,7 +69,7 @@ pub enum EngineError {
         /// The error output of `ssh`.
         detail: String,
     },
-    /// Podman has no socket. The flag says whether the search was for root.
+    /// Podman has no socket. The flag is true if the user is root.
     #[error("no podman socket")]
     NoPodman(bool),
     /// This text is not an address.
@@ -80,14 +80,14 @@ pub enum EngineError {
     Context(String),
 }
 
-/// Whether a socket belonged to a lesson or to a private engine. Both are in a folder with the program's name.
+/// Whether a socket belonged to a lesson or to a private engine. Such a socket is in a folder with the program's name.
 fn is_dermagas(socket: &Path) -> bool {
     let mut names = socket.components().filter_map(|component| component.as_os_str().to_str());
     names.any(|name| name == "dermaga" || name.starts_with("dermaga-"))
 }
 
 impl EngineError {
-    /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
+    /// Returns the key of the error's message in `words`, and the values for the message. The values are not sanitised.
     #[must_use]
     pub fn message(&self) -> Message {
         let address = |endpoint: &str| ("endpoint", endpoint.to_owned());
@@ -124,7 +124,7 @@ impl EngineError {
         self.message().0
     }
 
-    /// Returns the infrastructure failure that this error means during a lesson.
+    /// Returns this error as an infrastructure failure of a lesson.
     pub(super) fn trouble(&self) -> InfraFailure {
         let kind = match self {
             Self::Permission { .. } => InfraFailureKind::Permission,
@@ -149,7 +149,7 @@ pub(super) fn trouble(kind: InfraFailureKind, detail: impl std::fmt::Display) ->
 }
 
 /// Makes an infrastructure failure from an engine's refusal. If the message reports a known failure of the machine or
-/// the network, the result has that kind.
+/// the network, the result has the kind of that failure.
 pub(super) fn trouble_of_api(message: &str) -> InfraFailure {
     let line = format!("Error response from daemon: {message}");
     find_infra_failure(&[line]).map_or_else(
@@ -164,7 +164,7 @@ mod tests {
     use crate::words::{Lang, Words};
 
     #[test]
-    fn every_error_has_a_message_and_advice() {
+    fn every_engine_error_has_a_message_and_advice_in_every_language() {
         let text = || "x".to_owned();
         let errors = [
             EngineError::MissingSocket("/x".into()),
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn engines_refusal_keeps_its_words() {
+    fn failure_from_the_api_keeps_the_engines_words() {
         let full = trouble_of_api("write /var/lib/docker/x: no space left on device");
         assert_eq!(
             (full.kind, full.detail.as_str()),

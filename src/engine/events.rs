@@ -9,7 +9,7 @@ use super::{ClaimContext, Engine, EngineTime};
 use crate::claims::{EngineEvent, Facts, InfraFailure, InfraFailureKind};
 use crate::lesson::Filters;
 
-/// A stream of the engine's events, from now on.
+/// A stream of the engine's future events.
 pub struct Watch {
     lines: JsonLines,
 }
@@ -18,7 +18,7 @@ impl Engine {
     /// Asks for the time on the engine's clock.
     ///
     /// # Errors
-    /// If the engine does not answer, or if its answer has no time.
+    /// Fails if the engine does not answer, or if its answer has no time.
     pub async fn now(&self) -> Result<EngineTime, InfraFailure> {
         let info = self.wire.get("/info").await?;
         let time = info.body["SystemTime"].as_str().and_then(EngineTime::from_rfc3339);
@@ -48,7 +48,7 @@ impl Engine {
     /// Listens to the engine's events.
     ///
     /// # Errors
-    /// If the engine does not answer.
+    /// Fails if the engine does not answer.
     pub async fn watch(&self) -> Result<Watch, InfraFailure> {
         Ok(Watch { lines: self.wire.lines("/events").await? })
     }
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn action_ends_at_its_colon() {
+    fn action_of_an_event_ends_before_its_colon() {
         let event = read(&serde_json::json!({"Type": "container", "Action": "exec_start: sh -c id",
             "Actor": {"ID": "abc", "Attributes": {"name": "web"}}}));
         assert_eq!((event.action.as_str(), event.attributes), ("exec_start", vec![("name".into(), "web".into())]));

@@ -13,22 +13,22 @@ use crate::claims::{Facts, InfraFailure, InfraFailureKind, Question, RanCommand}
 use crate::lesson::{Filters, RanPattern, Subject};
 use crate::text::percent;
 
-/// The most bytes of a file that are read.
+/// The maximum number of bytes to read from a file.
 const FILE_LIMIT: u64 = 16 << 20;
 
-/// The time for which a container must have run before a claim sees it as running. A shell without a terminal ends
-/// within a few hundredths of a second.
+/// The time for which a container must have run before a claim counts the container as running. A shell without a
+/// terminal ends within a few hundredths of a second.
 const SETTLE: Duration = Duration::from_millis(300);
 
-/// Parts of the messages of Docker and podman about a container that does not run. Their status codes differ, so the
-/// words decide.
+/// Parts of the messages of Docker and podman about a container that does not run. Docker and podman use different
+/// status codes, so only the message identifies this case.
 const NOT_RUNNING: [&str; 2] = ["is not running", "on running containers"];
 
 impl Engine {
     /// Determines the facts for a question. A missing object is also a fact.
     ///
     /// # Errors
-    /// If the facts cannot be determined.
+    /// Fails if the facts cannot be determined.
     pub async fn facts(&self, question: &Question, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
         let Some(on) = &question.on else { return self.facts_here(&question.subject, context).await };
         let node = self.nodes.iter().find(|node| node.name == *on);
@@ -64,8 +64,8 @@ impl Engine {
         }
     }
 
-    /// Inspects a container. Inspects a running container again if it was started in this step and less than [`SETTLE`]
-    /// ago. Otherwise, a container whose command ends at once would seem to run.
+    /// Inspects a container. Inspects a running container a second time if the container was started in this step, less
+    /// than [`SETTLE`] ago. Otherwise, a container whose command ends at once would seem to run.
     async fn settled_container(&self, name: &str, context: &ClaimContext<'_>) -> Result<Facts, InfraFailure> {
         let path = format!("/containers/{}/json", percent::encode_path(name));
         let facts = self.inspect(&path).await?;
@@ -83,7 +83,7 @@ impl Engine {
         let answer = self.wire.get(path).await?;
         match answer.status {
             200 => Ok(Facts::Inspect(answer.body)),
-            // The status 400 means that no such object can have this name.
+            // The status 400 means that an object of this kind cannot have this name.
             400 | 404 => Ok(Facts::Absent),
             _ if answer.message().ends_with("invalid reference format") => Ok(Facts::Absent),
             _ => Err(refused(&answer)),
@@ -145,7 +145,7 @@ impl Engine {
                 (200, Value::Object(more)) => more.into_iter().for_each(|(key, value)| {
                     facts.entry(key).or_insert(value);
                 }),
-                // An engine refuses to measure its disk while another request does so.
+                // An engine refuses to measure its disk usage while it serves another such request.
                 _ if path == "/system/df" => {}
                 (status, body) => return Err(refused(&Reply { status, body })),
             }
@@ -154,7 +154,7 @@ impl Engine {
     }
 }
 
-/// Returns the time at which a container was started, if it runs.
+/// Returns the time at which a container was started; `None` if the container does not run.
 fn running_since(facts: &Facts) -> Option<EngineTime> {
     let Facts::Inspect(container) = facts else { return None };
     let state = &container["State"];
@@ -162,7 +162,7 @@ fn running_since(facts: &Facts) -> Option<EngineTime> {
     EngineTime::from_rfc3339(state["StartedAt"].as_str()?)
 }
 
-/// Makes a failure from an answer that neither has the object nor says that it does not exist.
+/// Makes an infrastructure failure from an answer that is neither the object nor the report of a missing object.
 pub(super) fn refused(answer: &Reply) -> InfraFailure {
     trouble_of_api(&answer.message())
 }
@@ -182,7 +182,7 @@ fn shell(argv: &[String]) -> Vec<String> {
     }
 }
 
-/// Reads a file in the lesson's directory, up to a limit. Only regular files have a text.
+/// Reads a file in the lesson's directory, up to [`FILE_LIMIT`]. Returns an empty text for a folder or a device.
 fn read_file(dir: &Path, path: &str) -> Result<Facts, InfraFailure> {
     let failed = |error: io::Error| trouble(InfraFailureKind::Other, format_args!("{path}: {error}"));
     let dir = dir.canonicalize().map_err(failed)?;
@@ -205,7 +205,8 @@ fn read_file(dir: &Path, path: &str) -> Result<Facts, InfraFailure> {
     Ok(Facts::Text(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-/// Writes `filters` for a query, after the character `before`. Returns an empty text if there are no filters.
+/// Encodes `filters` as a parameter of a query, with the character `before` in front. Returns an empty text if there
+/// are no filters.
 pub(super) fn filter_query(before: char, filters: &Filters) -> String {
     if filters.is_empty() {
         return String::new();
@@ -220,7 +221,7 @@ pub(super) fn filter_query(before: char, filters: &Filters) -> String {
     format!("{before}filters={}", percent::encode_path(&Value::Object(map).to_string()))
 }
 
-/// Whether attributes have the label `key=value`. Also true if no label is required.
+/// Whether `attributes` contain the label `label`, in the form `key=value`. Returns true if no label is required.
 pub(super) fn labelled(label: Option<&str>, attributes: &[(String, String)]) -> bool {
     let Some((key, value)) = label.map(|label| label.split_once('=').unwrap_or((label, ""))) else { return true };
     attributes.iter().any(|(name, there)| name == key && there == value)
@@ -231,7 +232,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_files_in_the_lessons_directory_are_read() {
+    fn file_claim_reads_only_files_in_the_lessons_directory() {
         let lesson = tempfile::tempdir().unwrap();
         let dir = lesson.path().join("lesson");
         std::fs::create_dir_all(dir.join("sub")).unwrap();
@@ -251,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn single_text_goes_to_a_shell() {
+    fn command_of_a_claim_runs_in_a_shell_if_it_is_one_text_of_several_words() {
         let argv = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         assert_eq!(shell(&argv(&["ls -l | wc -l"])), argv(&["/bin/sh", "-c", "ls -l | wc -l"]));
         assert_eq!(shell(&argv(&["/bin/true"])), argv(&["/bin/true"]));
@@ -259,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn typed_commands_are_found_by_pattern() {
+    fn ran_claim_finds_the_typed_commands_that_match_its_pattern() {
         let ran_one = |command: &str| RanCommand::new(command, Some(0), "");
         let commands = [ran_one("docker pull mongo:4.1"), ran_one("docker container ls -aq")];
         let matches = |text: &str| RanPattern::Matches(text.into());
@@ -271,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn filters_with_one_name_are_joined() {
+    fn filters_with_the_same_name_become_one_list() {
         let filters =
             vec![("status".to_owned(), vec!["running".to_owned()]), ("status".to_owned(), vec!["exited".to_owned()])];
         let query = filter_query('&', &filters);
@@ -280,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn container_is_recognised_by_its_label() {
+    fn object_of_the_lesson_is_recognised_by_its_label() {
         let attributes = [("id.dermaga.lesson".to_owned(), "a1".to_owned())];
         assert!(labelled(None, &[]) && labelled(Some("id.dermaga.lesson=a1"), &attributes));
         assert!(!labelled(Some("id.dermaga.lesson=b2"), &attributes) && !labelled(Some("x=a1"), &attributes));

@@ -1,7 +1,7 @@
 //! The engine's API: finds the engine, and fetches the facts that claims need.
 //!
-//! Facts stay JSON as the engine sends them, so that claims can use every field, including those that bollard's models
-//! lack. bollard handles streams: `exec`, logs, pulls.
+//! Facts keep the engine's JSON, so that claims can use every field, even fields that bollard's models lack. bollard
+//! handles streams: `exec`, logs, pulls.
 
 mod about;
 mod catalogue;

@@ -29,14 +29,15 @@ use crate::text::percent;
 
 /// The time limit for an answer to a claim's request.
 const HTTP_LIMIT: Duration = Duration::from_secs(5);
-/// The most bytes of a body that are read.
+/// The maximum number of bytes to read from a body.
 const BODY_LIMIT: usize = 1 << 20;
-/// The most tags of a repository that are read.
+/// The maximum number of tags to read from a repository.
 const TAG_LIMIT: usize = 100;
-/// The types of manifests to accept. Without them, a registry answers with the oldest type, which has another digest.
+/// The types of manifests to accept. Without this list, a registry answers with a manifest of the oldest type, which
+/// has another digest.
 const MANIFESTS: &str = "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json, \
      application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.docker.distribution.manifest.v2+json";
-/// The `PATH` for commands of claims, which do not get a person's environment.
+/// The `PATH` for commands of claims. These commands do not get the user's environment.
 const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /// Sends `GET url`. A missing answer is also a fact.
@@ -87,7 +88,7 @@ async fn registry_by(scheme: &str, repository: &str, context: &ClaimContext<'_>)
         _ => return Err(other(format!("{host} answers {status}: {}", String::from_utf8_lossy(&body)))),
     }
     let list: Value = serde_json::from_slice(&body).map_err(|error| other(format!("{host}: {error}")))?;
-    // If the last tag of a repository was deleted, its list is `null`.
+    // A registry sends `null` instead of a list if the last tag of the repository was deleted.
     let tags = list["tags"].as_array().map(Vec::as_slice).unwrap_or_default();
     let mut found = Vec::new();
     for tag in tags.iter().filter_map(Value::as_str).take(TAG_LIMIT) {
@@ -125,7 +126,7 @@ async fn ask(
         // A socket stays in the network namespace of the thread that created it.
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let answer = runtime.block_on(async { timeout(HTTP_LIMIT, fetch(&client, &method, &target, accept)).await });
-        // Does not wait for the lookup of a name, which may still run.
+        // This does not wait for a running lookup of a host name.
         runtime.shutdown_background();
         Ok(answer)
     };
@@ -136,8 +137,8 @@ async fn ask(
             Err(bad(&source.to_string()))
         }
         Ok(Err(error @ FetchError::Request(_))) => Err(bad(&error.to_string())),
-        // Nobody answers if the connection is refused, reset or cut off, if the name does not exist, or if it takes
-        // too long.
+        // Nobody answers if the connection is refused, reset or cut off, if the name does not exist, or if the answer
+        // takes too long.
         Ok(Err(_)) | Err(_) => Ok(None),
     }
 }
@@ -162,7 +163,8 @@ async fn fetch(
     Ok((status, headers, bytes.into()))
 }
 
-/// Returns the certificates that the system and the learner's `/etc` trust, including those for this registry alone.
+/// Returns the certificates that the system and the learner's `/etc` trust, and the certificates for the registry of
+/// `uri`.
 fn trusted(uri: &Uri, process: Option<&Path>) -> RootCertStore {
     let mut roots = http_client::system_roots();
     let etc = process.unwrap_or_else(|| Path::new("/")).join(if process.is_some() { "root/etc" } else { "etc" });
@@ -180,7 +182,7 @@ fn address_of(name: &str, process: &Path) -> Option<IpAddr> {
     hosts.lines().find_map(|line| {
         let mut words = line.split('#').next()?.split_whitespace();
         let address = words.next()?;
-        // `localhost` has two addresses, which are both tried.
+        // For `localhost`, the client itself tries both addresses, IPv4 and IPv6.
         words.any(|word| word == name && word != "localhost").then(|| address.parse().ok()).flatten()
     })
 }
@@ -239,7 +241,7 @@ impl Engine {
     }
 }
 
-/// A command and the processes that it started. Dropping this value kills them.
+/// A command and the processes that it started. Dropping this value kills the command and these processes.
 struct ProcessGroup {
     child: Child,
     leader: Option<Pid>,
@@ -277,7 +279,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_this_machine_is_asked_without_tls() {
+    fn registry_host_counts_as_loopback_only_if_it_is_this_machine() {
         for host in ["localhost", "localhost:5000", "127.0.0.1:5000", "127.1.2.3", "[::1]:5000"] {
             assert!(is_loopback(host), "{host}");
         }

@@ -36,7 +36,7 @@ impl Engine {
     /// begins.
     ///
     /// # Errors
-    /// The same as for [`pull`](Self::pull).
+    /// Fails in the same cases as [`pull`](Self::pull).
     pub async fn pull_missing(
         &self,
         image: &str,
@@ -49,10 +49,10 @@ impl Engine {
         self.pull(image, on).await.map(|()| true)
     }
 
-    /// Pulls `image` (without a tag, `latest`), and reports the progress to `on`.
+    /// Pulls `image`, and reports the progress to `on`. A name without a tag means the tag `latest`.
     ///
     /// # Errors
-    /// If the image cannot be pulled, with the kind of the failure.
+    /// Fails if the image cannot be pulled. The error contains the kind of the failure.
     pub async fn pull(&self, image: &str, on: &mut (dyn FnMut(PullProgress) + Send)) -> Result<(), InfraFailure> {
         debug!(image, "pull starts");
         let begun = Instant::now();
@@ -89,7 +89,7 @@ impl Engine {
     }
 }
 
-/// Distinguishes a missing image from other refusals.
+/// Changes the kind of a failure to `NoImage` if the engine's message reports a missing image.
 fn sort(trouble: InfraFailure) -> InfraFailure {
     const NO_IMAGE: [&str; 7] = [
         "pull access denied",

@@ -11,10 +11,10 @@ use tokio::task::JoinHandle;
 
 use super::EngineError;
 
-/// The most bytes of the error output of `ssh` that are kept. Only the last bytes matter.
+/// The maximum number of bytes to keep of the error output of `ssh`. Only the last bytes are kept.
 const SAID_LIMIT: usize = 2048;
 
-/// A running `ssh`. Dropping this value kills it.
+/// A running `ssh` process. Dropping this value kills the process.
 #[derive(Debug)]
 pub(super) struct Pipe {
     _ssh: Child,
@@ -22,7 +22,7 @@ pub(super) struct Pipe {
     output: ChildStdout,
     /// The task that reads the standard error of `ssh`, until the connection delivers its first byte.
     said: Option<JoinHandle<String>>,
-    /// The error output of `ssh`, if it ended before an engine answered.
+    /// The error output of `ssh`, if `ssh` ended before an engine answered.
     last_words: String,
 }
 
@@ -61,9 +61,9 @@ async fn listen(mut errors: ChildStderr) -> String {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
-/// Returns the arguments of `ssh` for `ssh://[USER@]HOST[:PORT][/PATH]`, the same as the docker CLI uses. PATH is the
-/// engine's socket on the other machine. `ssh` must fail instead of asking questions, because it would ask them again
-/// for each connection.
+/// Returns the arguments of `ssh` for `ssh://[USER@]HOST[:PORT][/PATH]`, like those of the docker CLI. PATH is the
+/// engine's socket on the other machine. `ssh` must fail instead of asking questions, because it would repeat the
+/// questions for each connection.
 fn arguments(url: &str) -> Option<Vec<String>> {
     let rest = url.strip_prefix("ssh://")?;
     let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
@@ -145,7 +145,7 @@ impl AsyncWrite for Pipe {
         }
     }
 
-    /// Closes only our side, because the engine may still send.
+    /// Closes only the direction to the engine, because the engine may still send its answer.
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.get_mut().input = None;
         Poll::Ready(Ok(()))
@@ -162,7 +162,7 @@ mod tests {
     use super::{Pipe, arguments};
 
     #[tokio::test]
-    async fn reader_and_writer_get_the_error_output() {
+    async fn read_and_write_fail_with_the_error_output_of_an_ssh_that_ended() {
         let ends = || {
             let mut command = Command::new("sh");
             command.args(["-c", "exec 0<&-; echo kapal: tidak >&2; exit 255"]).kill_on_drop(true);
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn ssh_has_the_docker_clis_arguments() {
+    fn ssh_gets_the_docker_clis_arguments_for_an_address() {
         let said = |url: &str| arguments(url).map(|words| words.join(" "));
         let options = "-o ConnectTimeout=20 -o BatchMode=yes -T --";
         let cases = [

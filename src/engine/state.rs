@@ -6,14 +6,14 @@ use super::Engine;
 use crate::claims::InfraFailure;
 use crate::record::{ContainerState, EngineState, ImageState};
 
-/// Networks that every engine has.
+/// The names of the built-in networks of Docker and podman.
 pub const BUILT_IN_NETWORKS: [&str; 4] = ["bridge", "host", "none", "podman"];
 
 impl Engine {
     /// Lists containers, networks, volumes, and images with their layers. The site shows this state.
     ///
     /// # Errors
-    /// If the engine does not answer. Objects that disappear meanwhile are left out.
+    /// Fails if the engine does not answer. Leaves out objects that disappear between the requests.
     pub async fn state(&self) -> Result<EngineState, InfraFailure> {
         let mut state = EngineState::default();
         for image in self.images().await? {

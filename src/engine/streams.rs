@@ -23,7 +23,7 @@ use crate::text::percent;
 
 /// The time limit for a claim's command.
 pub(super) const RUN_LIMIT: Duration = Duration::from_secs(10);
-/// The most bytes of a log, or of a command's output, that are read.
+/// The maximum number of bytes to read from a log or from a command's output.
 pub(super) const OUTPUT_LIMIT: usize = 4 << 20;
 /// The time limit for the beginning of an answer, in seconds.
 const ANSWER_LIMIT: u64 = 30;
@@ -38,7 +38,7 @@ impl Engine {
         client.map_err(|error| failed(&error))
     }
 
-    /// Returns a container's log so far: standard output and error in their order.
+    /// Returns a container's log so far: standard output and standard error, in the order of the log.
     pub(super) async fn logs(&self, container: &str) -> Result<Facts, InfraFailure> {
         let options = LogsOptionsBuilder::new().stdout(true).stderr(true).build();
         let mut stream = Box::pin(self.bollard(ANSWER_LIMIT)?.logs(&percent::encode_path(container), Some(options)));
@@ -57,7 +57,7 @@ impl Engine {
         Ok(Facts::Text(String::from_utf8_lossy(&log).replace("\r\n", "\n")))
     }
 
-    /// Runs a command in a container. The fact is "absent" if the container does not run.
+    /// Runs a command in a container. Returns [`Facts::Absent`] if the container does not exist or does not run.
     pub(super) async fn exec(&self, container: &str, argv: &[String]) -> Result<Facts, InfraFailure> {
         let run = async {
             let docker = self.bollard(ANSWER_LIMIT)?;

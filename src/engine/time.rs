@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 pub struct EngineTime(Timestamp);
 
 impl fmt::Display for EngineTime {
-    /// Writes the time as `since` and `until` of the API expect it.
+    /// Writes the time in the form of the API's parameters `since` and `until`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{:09}", self.0.as_second(), self.0.subsec_nanosecond())
     }
@@ -34,7 +34,7 @@ impl EngineTime {
         Self(self.0.checked_sub(SignedDuration::from_secs(seconds)).unwrap_or(self.0))
     }
 
-    /// Returns the time from `earlier` to this time. Returns zero if this time is not later.
+    /// Returns the duration from `earlier` to this time. Returns zero if this time is not later than `earlier`.
     pub(super) fn since(self, earlier: Self) -> Duration {
         self.0.duration_since(earlier.0).try_into().unwrap_or_default()
     }

@@ -1,5 +1,5 @@
 //! Encrypts connections to an engine, with the docker CLI's certificates: `ca.pem` verifies the server, `cert.pem` and
-//! `key.pem` identify us.
+//! `key.pem` identify the client.
 
 use std::fmt;
 use std::io;
@@ -16,7 +16,7 @@ use tokio_rustls::rustls::{ClientConfig, Error, RootCertStore};
 use super::EngineError;
 use crate::http_client::{config_builder, read_certificates, system_roots};
 
-/// An engine with TLS.
+/// The address of an engine with TLS, and the client's keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TlsServer {
     /// The address: `host:port`.
@@ -41,8 +41,8 @@ pub(super) async fn handshake(server: &TlsServer, stream: TcpStream) -> Result<T
     TlsConnector::from(config(server)?).connect(name, stream).await.map_err(failed)
 }
 
-/// Reads the configuration of one connection. Reading it for each connection takes little time, and renewed
-/// certificates are used at once.
+/// Makes the TLS configuration of one connection. Reads the certificates for each connection, so that the client uses
+/// renewed certificates at once.
 fn config(server: &TlsServer) -> Result<Arc<ClientConfig>, EngineError> {
     let failed = |error: Error| EngineError::Tls { endpoint: server.to_string(), detail: error.to_string() };
     let file = |name: &str| server.keys.as_ref().map(|keys| keys.join(name)).filter(|file| file.exists());

@@ -1,4 +1,4 @@
-//! Waits until a claim is true: checks it at short intervals.
+//! Waits until a claim is true. Checks the claim at short intervals.
 
 use std::time::Duration;
 
@@ -43,7 +43,7 @@ pub async fn decide_now<'c>(
     join_all(each).await
 }
 
-/// Waits for each of these claims, as [`wait_for`] does.
+/// Waits for all of these claims at the same time, like [`wait_for`] for one claim.
 pub async fn wait_for_all<'c>(
     engine: &Engine,
     checks: impl IntoIterator<Item = (usize, &'c Check)>,

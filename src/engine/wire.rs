@@ -19,7 +19,7 @@ use crate::text::{redact_message, redact_target};
 
 /// The time limit for an answer. An engine under load may take seconds.
 const ANSWER_LIMIT: Duration = Duration::from_secs(30);
-/// The largest answer that is read into memory, in bytes. The list of 4000 containers has 6 MB.
+/// The maximum size of an answer, in bytes. The list of 4000 containers has 6 MB.
 const SIZE_LIMIT: usize = 64 << 20;
 /// The duration after which an answer is logged at the level `debug` instead of `trace`.
 const SLOW: Duration = Duration::from_secs(1);
@@ -28,7 +28,7 @@ const SLOW: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone)]
 pub(super) struct Wire {
     endpoint: Endpoint,
-    /// A connection that can be used again. The connection is kept only if a new one would take long.
+    /// A connection that can be used again. The connection is kept only if a new connection would take long.
     idle: Arc<Mutex<Option<HttpLink>>>,
 }
 
@@ -101,7 +101,7 @@ impl Reply {
         message.as_str().filter(|words| words.lines().count() == 1)
     }
 
-    /// Returns the engine's message like [`words`](Self::words), or the status if there is none.
+    /// Returns the engine's message like [`words`](Self::words), or the status if there is no message.
     #[must_use]
     pub fn message(&self) -> String {
         self.words().map_or_else(|| format!("status {}", self.status), str::to_owned)
@@ -112,7 +112,7 @@ impl Endpoint {
     /// Sends a request over a new connection, without a time limit.
     ///
     /// # Errors
-    /// If the engine does not answer.
+    /// Fails if the engine does not answer.
     pub async fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Reply, AskError> {
         let request = request(method, path, body)?;
         let (_, response) = HttpConnection::open(self.dial().await?).await?.send(request).await?;
@@ -158,8 +158,8 @@ impl Wire {
         Ok(JsonLines { body: response.into_body(), pending: Vec::new() })
     }
 
-    /// Sends `GET path` over the kept connection. Opens a new connection if no connection is kept, or if the kept one
-    /// fails.
+    /// Sends `GET path` over the kept connection. Opens a new connection if no connection is kept, or if the kept
+    /// connection fails.
     async fn ask(&self, path: &str) -> Result<(HttpLink, Response<Incoming>), AskError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(connection) = idle

@@ -4,9 +4,9 @@ mod mutants;
 
 use std::time::Duration;
 
-pub use mutants::{Breakage, BrokenPart, Mutant, MutantChange, MutantOutcome, MutantTally, PassedBy};
+pub use mutants::{Breakage, BrokenPart, Mutant, MutantChange, MutantOutcome, MutantTally};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::claims::{ClaimFailure, InfraFailure};
 use crate::lesson::{EngineFamily, Lesson, LessonId, Skip, StepId};
@@ -18,9 +18,10 @@ use crate::text::{Position, Source, Span};
 pub const VERSION: u32 = 1;
 
 /// The engine that a run uses.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EngineFacts {
     /// The engine's version, such as `20.10.24+dfsg1`.
+    #[serde(rename = "engine")]
     pub version: String,
     /// The API version, such as `1.41`.
     pub api: String,
@@ -50,7 +51,7 @@ impl LessonRef {
         Self { id: lesson.id.clone(), title: lesson.title.clone(), source: lesson.source.clone() }
     }
 
-    /// Returns the lesson's path in the form that the user wrote.
+    /// Returns the path of the lesson's file, as the user wrote it.
     #[must_use]
     pub fn path(&self) -> &str {
         self.source.name()
@@ -165,20 +166,20 @@ pub enum Event {
         lesson: LessonRef,
         /// The worst of the lesson's verdicts.
         verdict: Verdict,
-        /// The lesson's numbers.
+        /// The lesson's tally.
         tally: Tally,
         /// The duration of the lesson.
         elapsed: Duration,
         /// Whether `--update` rewrites the lesson's file.
         updated: bool,
     },
-    /// A changed command has an outcome.
+    /// The outcome of a changed command is known.
     MutantJudged {
         /// The lesson.
         lesson: LessonRef,
         /// The step.
         step: StepId,
-        /// The command in the form that the lesson writes.
+        /// The unchanged command, as in the lesson.
         command: String,
         /// The command's span in the source.
         span: Span,
@@ -187,38 +188,28 @@ pub enum Event {
         /// The result of the change.
         outcome: MutantOutcome,
     },
-    /// A step has no claims, so no mutant is tried in the step.
-    StepWithoutClaims {
-        /// The lesson.
-        lesson: LessonRef,
-        /// The step.
-        step: StepId,
-        /// The span of the step's heading.
-        span: Span,
-        /// How a learner passes the step.
-        passed_by: PassedBy,
-    },
     /// All mutants of a lesson are judged.
     MutantsEnded {
         /// The lesson.
         lesson: LessonRef,
-        /// The verdict on the unchanged lesson. If that lesson is not met, the outcomes of its mutants prove nothing.
+        /// The verdict on the unchanged lesson. If this verdict is not met, the outcomes of the lesson's mutants prove
+        /// nothing.
         verdict: Verdict,
-        /// The numbers.
+        /// The numbers of the lesson's mutants by outcome.
         tally: MutantTally,
         /// The duration of all runs with the lesson's mutants.
         elapsed: Duration,
     },
     /// The mutants of all lessons are judged.
     MutantRunEnded {
-        /// The numbers.
+        /// The numbers of all mutants by outcome.
         tally: MutantTally,
         /// The duration of the run.
         elapsed: Duration,
     },
     /// The run ended.
     RunEnded {
-        /// The numbers of all lessons.
+        /// The numbers of lessons by verdict, and the tally of the run.
         summary: Summary,
         /// The duration of the run.
         elapsed: Duration,
@@ -226,7 +217,7 @@ pub enum Event {
 }
 
 impl Event {
-    /// Returns the lesson of the event, if it has one.
+    /// Returns the lesson to which the event belongs, if any.
     #[must_use]
     pub const fn lesson(&self) -> Option<&LessonRef> {
         match self {
@@ -238,7 +229,6 @@ impl Event {
             | Self::CheckEnded { lesson, .. }
             | Self::StepJudged { lesson, .. }
             | Self::MutantJudged { lesson, .. }
-            | Self::StepWithoutClaims { lesson, .. }
             | Self::MutantsEnded { lesson, .. }
             | Self::LessonEnded { lesson, .. } => Some(lesson),
             Self::RunStarted { .. }
@@ -264,7 +254,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// Returns the stable name: `met`, `differs`, `skipped`, `broken`.
+    /// Returns the verdict's stable name: `met`, `differs`, `skipped`, `broken`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -307,7 +297,7 @@ pub enum KeepReason {
     NotOutput,
 }
 
-/// A difference between the lesson and what happened.
+/// A difference between the lesson and the run.
 #[derive(Debug, Clone)]
 pub enum Difference {
     /// The printed lines differ from the expected lines.
@@ -379,7 +369,7 @@ pub enum Difference {
     },
 }
 
-/// The reason why something was not run.
+/// The reason why a command, a claim, a step or a lesson was not run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SkipReason {
     /// The engine or the machine lacks an ability.
@@ -400,6 +390,23 @@ pub enum SkipReason {
     NoEngine,
 }
 
+impl SkipReason {
+    /// Returns the stable name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Needs(_) => "needs",
+            Self::NoVariant => "no-variant",
+            Self::Nothing => "nothing-to-run",
+            Self::NoEngine => "no-engine",
+            Self::AfterBroken => "after-broken",
+            Self::AfterMistake => "after-mistake",
+            Self::FailFast => "fail-fast",
+            Self::Interrupted => "interrupted",
+        }
+    }
+}
+
 impl From<Skip> for SkipReason {
     fn from(skip: Skip) -> Self {
         match skip {
@@ -411,7 +418,7 @@ impl From<Skip> for SkipReason {
     }
 }
 
-/// The numbers of a lesson or a run.
+/// The numbers of commands, claims, verdicts and updated outputs in a lesson or a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
     /// The number of commands that ran.
@@ -426,7 +433,7 @@ pub struct Tally {
     pub skipped: usize,
     /// The number of outputs that `--update` rewrites.
     pub rewritten: usize,
-    /// The number of different outputs for which `--update` keeps the author's lines, at least in part.
+    /// The number of differing outputs for which `--update` keeps at least some of the author's lines.
     pub kept: usize,
 }
 
@@ -443,7 +450,7 @@ impl Tally {
     }
 }
 
-/// The result of a run.
+/// The numbers of lessons by verdict, and the tally of the run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
     /// The number of lessons that were met. Parts of these lessons may be skipped.
@@ -454,6 +461,6 @@ pub struct Summary {
     pub broken: usize,
     /// The number of lessons that were not run.
     pub skipped: usize,
-    /// The numbers of all lessons.
+    /// The sum of the tallies of all lessons.
     pub tally: Tally,
 }

@@ -61,7 +61,7 @@ pub enum MutantOutcome {
 }
 
 impl MutantOutcome {
-    /// Returns the stable name.
+    /// Returns the outcome's stable name.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -87,7 +87,7 @@ pub struct Breakage {
     pub verdict: Verdict,
 }
 
-/// The kind of a part of a lesson that breaks.
+/// A part of a lesson that breaks.
 #[derive(Debug, Clone)]
 pub enum BrokenPart {
     /// A command.
@@ -98,20 +98,7 @@ pub enum BrokenPart {
     Step,
 }
 
-named_enum! {
-    /// How a learner passes a step in which no mutant can be tried.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub enum PassedBy {
-        /// By typing the printed commands. The tutor compares the typed commands with the printed commands.
-        Commands = "commands",
-        /// By answering the questions of the step.
-        Quiz = "quiz",
-        /// By reading the step and continuing.
-        Reading = "reading",
-    }
-}
-
-/// The numbers of mutants.
+/// The numbers of mutants by outcome.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct MutantTally {
@@ -121,9 +108,9 @@ pub struct MutantTally {
     pub survived: usize,
     /// The number of accepted mutants with another output or another exit status.
     pub printed_other: usize,
-    /// The number of accepted mutants without a difference.
+    /// The number of accepted mutants after which nothing differed.
     pub equivalent: usize,
-    /// The number of mutants that were not tried.
+    /// The number of mutants that no run reached.
     pub unknown: usize,
 }
 

@@ -96,7 +96,7 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
     }
 }
 
-/// Returns the explanation, with names from the engine and from this machine. If they add nothing, returns the
+/// Returns the explanation, with names from the engine and from this machine. If these names add nothing, returns the
 /// explanation of `without_engine`.
 pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Option<Explanation> {
     let Some(engine) = failure.engine else { return without_engine(&cause, failure) };
@@ -165,8 +165,9 @@ fn forgotten_image(cause: &Cause, known: &[String]) -> Option<Cause> {
     is_possible.then(|| forgotten_value(cause, |word| is_known(word, known)))?
 }
 
-/// Returns the name of a shell variable that holds the text of a docker command. The learner wanted the output of that
-/// command. Docker got the word `docker` as an image or a container, although nobody typed that word there.
+/// Returns the name of a shell variable that contains a docker command. The learner wanted the output of that command
+/// in the variable. Docker got the word `docker` as an image or a container, although the learner did not type it
+/// there.
 fn variable_of_command(cause: &Cause, command: &str) -> Option<String> {
     let said = ["image", "name"].into_iter().find_map(|name| cause.get(name))?;
     let call = cause.call.as_ref()?;
@@ -210,10 +211,10 @@ async fn removal_of_image(cause: &mut Cause, engine: &Engine) -> Found {
     Some(("explain-command-unknown-near", String::new()))
 }
 
-/// Returns the name of a container that `docker run` created, but could not start.
+/// Returns the name of a container that `docker run` created, but could not start, or that has stopped at once.
 async fn left_behind(cause: &Cause, engine: &Engine) -> Option<String> {
-    // Docker reports these errors only about a container that this command created. If the name is taken, it reports
-    // another error.
+    // Docker reports these errors only about a container that this command created. If the name is taken, docker
+    // reports another error.
     let is_made = matches!(
         cause.kind,
         Kind::PortTaken
@@ -223,11 +224,12 @@ async fn left_behind(cause: &Cause, engine: &Engine) -> Option<String> {
             | Kind::ExecFormat
             | Kind::UserUnknown
             | Kind::NoGpu
+            | Kind::ScriptAsFile
     );
     let call = cause.call.as_ref().filter(|call| is_made && call.familiar_name() == "run" && !call.has("rm"))?;
     let name = call.value("name")?;
     let container = engine.container(name).await.ok()??;
-    (text(&container, "/State/Status") == Some("created")).then(|| name.to_owned())
+    matches!(text(&container, "/State/Status"), Some("created" | "exited")).then(|| name.to_owned())
 }
 
 /// Chooses the message if docker reached no engine although the lesson's engine answers. The command went to another
@@ -262,7 +264,7 @@ fn fill(show: &str, cause: &Cause) -> Option<String> {
             rest = after.trim_start();
             continue;
         }
-        // A verb may have two words, such as `image rm`. In quotes, the verb would be one word.
+        // A verb may have two words, such as `image rm`. In quotes, such a verb would be one word.
         text.push_str(&if name == "verb" { value.to_owned() } else { quoted(value) });
         rest = after;
     }
@@ -301,8 +303,8 @@ fn offered_names(containers: &[Value], failure: &Failure<'_>) -> Vec<String> {
     own.filter_map(listed_name).map(str::to_owned).collect()
 }
 
-/// Sets the command that was meant, if two operands are swapped: `word` stands in the place of a name of this `kind`,
-/// and one of `names` stands in the place of another kind of operand.
+/// If two operands are swapped, sets the command that was meant. Then `word` stands where the command takes an operand
+/// of this `kind`, and one of `names` stands where it takes another kind.
 fn set_swapped(cause: &mut Cause, failure: &Failure<'_>, word: &str, kind: Operand, names: &[String]) -> Option<()> {
     let call = cause.call.clone()?;
     let command = call.command?;
@@ -318,7 +320,8 @@ fn set_swapped(cause: &mut Cause, failure: &Failure<'_>, word: &str, kind: Opera
     }
     let [first, second] = if here < there { [word, *other] } else { [*other, word] };
     let near = words_swapped(failure.command, &call, first, second)?;
-    // Both operands of `docker tag` are images. They are swapped only if the step has them in the other order.
+    // Both operands of `docker tag` are images. These operands count as swapped only if the step has them in the other
+    // order.
     let is_asked = || failure.printed.iter().any(|one| are_same_lines(&near, one.command));
     if command.name == "image tag" && !is_asked() {
         return None;
@@ -386,7 +389,7 @@ mod tests {
     }
 
     #[test]
-    fn containers_without_the_lesson_are_not_offered() {
+    fn only_containers_with_the_lessons_label_are_suggested() {
         let container =
             |name: &str, label: &str| serde_json::json!({ "Names": [format!("/{name}")], "Labels": { label: "1" } });
         let containers = [container("milikku", "lain"), container("kapal", "dermaga")];
@@ -396,7 +399,7 @@ mod tests {
     }
 
     #[test]
-    fn context_without_its_option_is_shown_with_it() {
+    fn context_in_place_of_a_command_is_suggested_with_its_option() {
         let command = "docker node-b images -q";
         let mut cause = Cause::new(Kind::CommandUnknown, docker_commands(command).first()).with("word", "node-b");
         let failure = Failure { command, ..Failure::default() };
@@ -405,7 +408,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_a_tag_are_swapped_only_if_exchanging_them_gives_what_is_asked() {
+    fn operands_of_tag_count_as_swapped_only_if_the_step_has_the_other_order() {
         let printed = [Printed { command: "docker tag alpine:3.21 latihan:1", shown: true, typed: false }];
         let names = strings(&["alpine:3.21", "busybox:1.35"]);
         let near = |command: &str, kind: Operand| {
@@ -424,7 +427,7 @@ mod tests {
     }
 
     #[test]
-    fn name_is_never_its_own_near_name() {
+    fn word_is_never_suggested_for_itself() {
         let mut cause = Cause::new(Kind::TagUnknown, None);
         assert_eq!(instead(&mut cause, "3.20", &strings(&["3.20", "3.21"]), ["near", "list", "none"]), "near");
         assert_eq!(cause.get("near"), Some("3.21"));

@@ -3,11 +3,12 @@
 use super::kind::Kind;
 use crate::docker_cli::{DockerCommand, Operand};
 
-/// The most names in a list of existing objects.
+/// The maximum number of names in a list of existing objects.
 const MOST_NAMES: usize = 5;
-/// The most characters of a value in a message.
+/// The maximum length of a value in a message, in characters.
 const LONGEST_VALUE: usize = 120;
-/// The most characters of a command that the learner should type again. A shortened command would be useless.
+/// The maximum length of a command that the learner should type again, in characters. This limit is higher, because a
+/// shortened command would be useless.
 const LONGEST_COMMAND: usize = 400;
 
 /// A cause, with the values for its message.

@@ -1,5 +1,5 @@
-//! The kinds of failures. Each has the key of its message, and a command with which the learner can check the
-//! explanation.
+//! Defines the kinds of failures. Each kind has the key of its message, and a command with which the learner can check
+//! the explanation.
 
 /// Declares the kinds: `Kind => "key of its message", "command to check the explanation";`.
 macro_rules! kinds {
@@ -33,8 +33,8 @@ kinds! {
     ContextUnknown => "explain-context-unknown", "docker context ls";
     SwarmOff => "explain-swarm-off", "docker info";
     // Registries
-    ImageUnknown => "explain-image-unknown", "docker images";
-    TagUnknown => "explain-tag-unknown", "docker images";
+    ImageUnknown => "explain-image-unknown", "";
+    TagUnknown => "explain-tag-unknown", "";
     RegistryDenied => "explain-registry-denied", "";
     ImagePlatform => "explain-image-platform", "docker version";
     LoginNeeded => "explain-login-needed", "";
@@ -45,7 +45,7 @@ kinds! {
     RegistryRefused => "explain-registry-refused", "docker ps";
     PlainRegistry => "explain-plain-registry", "docker info";
     Proxy => "explain-proxy", "docker info";
-    NameServer => "explain-name-server", "cat /etc/resolv.conf";
+    NameServer => "explain-name-server", "";
     HostUnknown => "explain-host-unknown", "";
     NoNetwork => "explain-no-network", "dermaga doctor";
     Certificate => "explain-certificate", "";
@@ -115,10 +115,13 @@ kinds! {
     OwnFlagBehind => "explain-own-flag-behind", "";
     BlankMissing => "explain-blank-missing", "";
     HyphensApart => "explain-hyphens-apart", "";
+    ScriptAsFile => "explain-script-as-file", "";
     Semicolon => "explain-semicolon", "";
     ListComma => "explain-list-comma", "";
     GroupMissing => "explain-group-missing", "docker --help";
     GroupSecond => "explain-group-second", "";
+    GroupPlural => "explain-group-plural", "";
+    GroupAlone => "explain-group-alone", "docker {verb} --help";
     CommandSecond => "explain-command-second", "";
     Torn => "explain-torn", "";
     PromptTyped => "explain-prompt-typed", "";

@@ -14,7 +14,7 @@ const OWN_VALUED: [&str; 7] = ["-H", "--host", "-c", "--context", "--config", "-
 /// context`.
 const GROUPS: [&str; 7] = ["builder", "container", "context", "image", "network", "system", "volume"];
 
-/// Returns the words after `docker` in the first simple command that calls it.
+/// Returns the words after `docker` in the first simple command that calls docker.
 pub(super) fn after_docker(command: &str) -> Option<Vec<String>> {
     shell::read(command).all_commands().iter().find_map(|command| {
         let invocation = command.invocation();
@@ -32,8 +32,8 @@ pub(super) fn line_of<S: AsRef<str>>(words: &[S]) -> String {
     words.iter().map(|word| shell::requoted(word.as_ref())).collect::<Vec<_>>().join(" ")
 }
 
-/// Finds an option before the command that `docker` itself does not have: `docker -a ps`, `docker --name sapa run
-/// hello-world`, `docker --ocntext node-b images`. Returns `None` if `docker` has all options before the command.
+/// Finds an option between `docker` and the command, if `docker` itself has no such option: `docker -a ps`, `docker
+/// --name sapa run hello-world`, `docker --ocntext node-b images`.
 pub(super) fn option_before_command(command: &str, cause: &Cause) -> Option<Cause> {
     let words = after_docker(command)?;
     let mut at = 0;
@@ -82,7 +82,7 @@ pub(super) fn own_option_behind(command: &str, cause: &Cause, name: &str) -> Opt
     let option = if cause.kind == Kind::FlagUnknown {
         own.option(name).filter(|option| option.long != "version")?
     } else {
-        // With any other letter, the learner means an option of the command, not one of `docker`.
+        // With any other letter, the learner means an option of the command, not an option of `docker`.
         own.option_of_letter(name.chars().next()?).filter(|_| matches!(name, "H" | "c"))?
     };
     let words = after_docker(command)?;
@@ -144,6 +144,36 @@ pub(super) fn group_second(command: &str, cause: &Cause) -> Option<Cause> {
     Some(found.with("near", line_of(&meant)))
 }
 
+/// Finds the plural of a group before one of its commands: `docker containers ls`, `docker images prune`.
+pub(super) fn group_plural(command: &str, call: &DockerCommand) -> Option<Cause> {
+    let group = call.typed.strip_suffix('s').filter(|group| GROUPS.contains(group))?;
+    let verb = call.words.first().filter(|word| subcommands(group).any(|known| known == *word))?;
+    let near = with_words(command, call, &call.words)?.replacen(&call.typed, group, 1);
+    Some(Cause::new(Kind::GroupPlural, Some(call)).with("word", &*call.typed).with("verb", &**verb).with("near", near))
+}
+
+/// Finds a group without a command, `docker image --format x`, or with its command after an option, `docker container
+/// -a ls`.
+pub(super) fn group_alone(command: &str, call: &DockerCommand) -> Option<Cause> {
+    let group = call.typed.as_str();
+    let is_verb = |word: &String| subcommands(group).any(|known| known == word);
+    if call.command.is_some() || group.is_empty() || subcommands(group).next().is_none() {
+        return None;
+    }
+    let Some(at) = call.words.iter().position(is_verb) else {
+        let example = subcommands(group).find(|known| *known == "ls").or(subcommands(group).next())?;
+        return Some(Cause::new(Kind::GroupAlone, Some(call)).with("verb", group).with("example", example));
+    };
+    let (before, after) = call.words.split_at(at);
+    let verb = format!("{group} {}", after[0]);
+    if !begins_with_option(&verb, before.first()?) {
+        return None;
+    }
+    let words: Vec<&String> = after[..1].iter().chain(before).chain(&after[1..]).collect();
+    let moved = Cause::new(Kind::FlagBeforeCommand, Some(call)).with("flag", line_of(before)).with("verb", verb);
+    Some(moved.with("near", with_words(command, call, &words)?))
+}
+
 /// Whether a word is an option of a command: alone (`--rm`), with its value (`-p8080:80`), or with others (`-it`).
 fn begins_with_option(verb: &str, word: &str) -> bool {
     let Some(command) = find_command(verb) else { return false };
@@ -156,8 +186,8 @@ fn begins_with_option(verb: &str, word: &str) -> bool {
         || (letters.peek().is_some() && letters.all(|letter| is_letter(letter).is_some()))
 }
 
-/// Finds the reason why docker does not know the command `word`: `docker ps-a` lacks a space, `docker kapal start` has
-/// its command second, `docker prune` does not say what to prune.
+/// Finds the reason why docker does not know the command `word`. `docker ps-a` lacks a space, `docker kapal start` has
+/// its command second, and `docker prune` lacks a group such as `image`.
 pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<Cause> {
     let call = cause.call.as_ref();
     let words = after_docker(command)?;
@@ -200,7 +230,7 @@ pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<
     Some(Cause::new(Kind::CommandSecond, call).with("word", word).with("verb", &**verb).with("near", line_of(&meant)))
 }
 
-/// Returns the docker command of a line with `words` in the place of all words after its verb.
+/// Returns the docker command of a line, with all words after its verb replaced by `words`.
 pub(super) fn with_words<S: AsRef<str>>(command: &str, call: &DockerCommand, words: &[S]) -> Option<String> {
     let typed = after_docker(command)?;
     let before = &typed[..typed.len().checked_sub(call.words.len())?];
@@ -208,7 +238,7 @@ pub(super) fn with_words<S: AsRef<str>>(command: &str, call: &DockerCommand, wor
     Some(line_of(&all.chain(words.iter().map(AsRef::as_ref)).collect::<Vec<_>>()))
 }
 
-/// Returns the command with the options before the image or the container, if they stand right after it.
+/// Moves the options directly after the image or the container to the place before it. Returns the new command.
 pub(super) fn options_moved_before(command: &str, call: &DockerCommand) -> Option<String> {
     let (before, after) = call.words.split_at(call.options_end);
     let (operand, rest) = after.split_first()?;
@@ -222,7 +252,7 @@ pub(super) fn options_moved_before(command: &str, call: &DockerCommand) -> Optio
     (!moved.is_empty()).then(|| with_words(command, call, &words))?
 }
 
-/// Returns whether an option takes the next word as its value; `None` if the call's command has no such option.
+/// Returns whether an option takes the next word as its value, or `None` if the call's command has no such option.
 pub(super) fn option_of(word: &str, call: &DockerCommand) -> Option<bool> {
     let command = call.command?;
     let (name, has_value) = word.split_once('=').map_or((word, false), |(name, _)| (name, true));
@@ -234,16 +264,7 @@ pub(super) fn option_of(word: &str, call: &DockerCommand) -> Option<bool> {
     options?.last().map(|option| option.takes_value && !has_value)
 }
 
-/// Programs that beginners run in containers.
-const PROGRAMS: &str = "apk apt ash bash cat curl date echo env false hostname id ls nginx ping printenv ps pwd sh sleep \
-    tail top touch true uname wget whoami";
-
-/// Whether a word is a program that beginners run in containers.
-pub(super) fn is_command_word(word: &str) -> bool {
-    PROGRAMS.split_whitespace().any(|program| program == word)
-}
-
-/// Returns the command with two words after the options exchanged.
+/// Exchanges two words after the options. Returns the new command.
 pub(super) fn words_swapped(command: &str, call: &DockerCommand, first: &str, second: &str) -> Option<String> {
     let mut words = call.words.clone();
     let place = |wanted: &str| (call.options_end..words.len()).find(|&at| words[at] == wanted);
@@ -261,11 +282,13 @@ pub(super) fn two_commands(command: &str) -> Option<Cause> {
     };
     let at = command.match_indices("docker ").map(|(at, _)| at).find(|&at| is_glued(at))?;
     let is_whole = shell::read(&command[..at]).incomplete.is_none();
-    is_whole.then(|| Cause::new(Kind::TwoCommands, None).with("near", command[at..].trim()))
+    let (first, second) = (command[..at].trim(), command[at..].trim());
+    let same = if first == second { "yes" } else { "no" };
+    is_whole.then(|| Cause::new(Kind::TwoCommands, None).with("first", first).with("near", second).with("same", same))
 }
 
-/// Finds a prompt in front of the command, as copied from a page: `$ docker ps`, `root@server:/home# docker ps`, or the
-/// prompt of a shell in a container, `/ # hostname`.
+/// Finds a prompt that the learner copied with the command: `$ docker ps`, `root@server:/home# docker ps`. Also finds
+/// the prompt of a shell in a container: `/ # hostname`.
 pub(super) fn prompt_typed(command: &str) -> Option<Cause> {
     if let Some(rest) = command.trim_start().strip_prefix("/ # ") {
         return Some(Cause::new(Kind::PromptInside, None).with("near", rest.trim()));
@@ -334,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn kind_of_thing_is_moved_before_its_command() {
+    fn group_is_moved_before_its_command() {
         for (typed, kind, about, near) in [
             ("docker ls context", Kind::CommandUnknown, "ls", "docker context ls"),
             ("docker ls volume", Kind::CommandUnknown, "ls", "docker volume ls"),
@@ -386,7 +409,7 @@ mod tests {
     }
 
     #[test]
-    fn prompts_are_no_part_of_a_command() {
+    fn copied_prompt_before_a_command_is_found() {
         for typed in ["$ docker ps", "# docker ps", "root@server_rumah:/home/ryan# docker pull x"] {
             assert!(prompt_typed(typed).is_some(), "{typed}");
         }

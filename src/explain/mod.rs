@@ -1,8 +1,8 @@
 //! Explains why a learner's command failed, in the learner's language. Adds a command to check the explanation.
 //!
-//! `recognise` finds the cause in the command and its output, and asks nobody. `ask` then looks up the names that make
-//! the message useful, such as the container that has the port. It asks the engine, and reads this machine's tables of
-//! sockets. If the cause is not certain, the tutor says nothing.
+//! `recognise` finds the cause in the command and its output, without the engine. Then `ask` looks up the names that
+//! make the message useful, such as the container that uses the port. `ask` asks the engine, and reads this machine's
+//! tables of sockets. If the cause is not certain, there is no explanation.
 
 mod ask;
 mod cause;
@@ -36,29 +36,30 @@ pub use unexplained::unexplained;
 /// The time limit of `ask`. If the engine does not answer, the explanation uses only the command and its output.
 const LIMIT: Duration = Duration::from_secs(3);
 
-/// The key of the message if the docker CLI has ended, but the container that it ran has not.
+/// The key of the message if the docker CLI has ended, but its container still runs.
 pub const STILL_RUNNING: &str = "explain-ended-running";
 
-/// The name of the argument for a container that was created but could not be started. Its name is now taken.
+/// The name of the argument for a container that was created but could not be started. The container's name is now
+/// taken.
 const MADE: &str = "made";
 
 /// The name of the argument for the docker context in the learner's command. Commands in the advice then have the
 /// context, too.
 const CONTEXT: &str = "--context";
 
-/// A command of the learner that failed, or that did not do what it should.
+/// A command of the learner that failed, or that ended with status 0 without the intended effect.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Failure<'a> {
     /// The command as it was typed.
     pub command: &'a str,
-    /// The exit status. It is 0 for a container in the background that ended at once.
+    /// The exit status. The exit status is 0 for a container in the background that ended at once.
     pub status: i32,
     /// The lines that the command printed.
     pub lines: &'a [String],
     /// The engine on which the command ran.
     pub engine: Option<&'a Engine>,
-    /// Names of images that the course knows, such as `nginx:alpine`. If several names are similar, the first is
-    /// suggested.
+    /// Names of images that the course knows, such as `nginx:alpine`. If several names are similar to the typed name,
+    /// the tutor suggests the first.
     pub known: &'a [String],
     /// Images that the lesson expects docker to refuse. The tutor suggests such a tag only if the engine has the image.
     pub refused: &'a [String],
@@ -66,15 +67,15 @@ pub struct Failure<'a> {
     pub printed: &'a [Printed<'a>],
     /// The label `key=value` of the lesson's objects, if others use the engine too.
     pub label: Option<&'a str>,
-    /// Whether the command ran in a private engine's namespaces. Process numbers differ there, and `sudo` is not
-    /// needed.
+    /// Whether the command ran in a private engine's namespaces. In these namespaces, process ids differ, and commands
+    /// need no `sudo`.
     pub apart: bool,
 }
 
 /// The reason why a command failed, as a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// The message's key in `words`. The message `KEY.next` says what to do.
+    /// The message's key in `words`. The message `KEY.next` contains advice.
     pub key: &'static str,
     /// The values for the message, not sanitised.
     pub args: Vec<(String, String)>,
@@ -83,10 +84,11 @@ pub struct Explanation {
 }
 
 /// Keys of causes that are certain, because the typed words alone show them.
-const EXACT: [&str; 35] = [
+const EXACT: [&str; 41] = [
     "exec-missing-bash",
     "hyphens-apart",
     "letters-two-hyphens",
+    "script-as-file",
     "semicolon",
     "value-forgotten",
     "flag-before-command",
@@ -104,6 +106,8 @@ const EXACT: [&str; 35] = [
     "context-bare",
     "letter-case",
     "group-second",
+    "group-plural",
+    "group-alone",
     "torn",
     "prompt-typed",
     "two-commands",
@@ -112,6 +116,7 @@ const EXACT: [&str; 35] = [
     "typed-space",
     "letter-unknown-near",
     "reference-capital",
+    "reference-content",
     "reference-dash",
     "reference-digest",
     "reference-variable",
@@ -119,6 +124,8 @@ const EXACT: [&str; 35] = [
     "program-unknown",
     "shell-quote",
     "shell-redirect",
+    "slip-detached",
+    "slip-flag-behind",
 ];
 
 impl Explanation {
@@ -137,7 +144,11 @@ impl Explanation {
 
 /// Explains a failure. Returns `None` if the cause is not certain.
 pub async fn explain(failure: &Failure<'_>) -> Option<Explanation> {
-    recognised(failure).await.or_else(|| sudo_apart(failure))
+    let told = recognised(failure).await.or_else(|| sudo_apart(failure));
+    // If a program got an option of docker, or ran in the background by mistake, its end has that reason.
+    let is_end = told.as_ref().is_none_or(|told| told.key.starts_with("explain-ended-at-once"));
+    let slip = || slip(failure.command, failure.printed).filter(|slip| is_end && slip.is_exact());
+    slip().or(told)
 }
 
 async fn recognised(failure: &Failure<'_>) -> Option<Explanation> {
@@ -147,7 +158,7 @@ async fn recognised(failure: &Failure<'_>) -> Option<Explanation> {
         Some(context) => failure.engine.and_then(|engine| engine.of_context(context)),
         None => failure.engine,
     };
-    // If the context is not known here, the advice does not name it.
+    // If the engine of the context is unknown, the advice does not name the context.
     let context = context.filter(|_| engine.is_some());
     let failure = Failure { engine, ..*failure };
     let plain = ask::without_engine(&cause, &failure);
@@ -174,7 +185,7 @@ fn in_context(text: &str, context: &str) -> String {
     pieces.map(|(at, piece)| if at % 2 == 1 { meant(piece) } else { piece.to_owned() }).collect::<Vec<_>>().join("`")
 }
 
-/// Returns how `sudo` runs a docker command of a line, if it runs one.
+/// Returns the kind of `sudo` that runs a docker command of a line, or `None` if no docker command runs with `sudo`.
 fn sudo(line: &str) -> Option<Sudo> {
     shell::read(line).all_commands().iter().find_map(|command| {
         let invocation = command.invocation();
@@ -196,7 +207,7 @@ pub fn past_gateway(command: &str) -> Option<Explanation> {
     past.then(|| Explanation::new("explain-sudo-past", &[], ""))
 }
 
-/// Returns the text of an explanation: what happened, what to do, and a command to check it.
+/// Returns the text of an explanation: the cause, the advice, and a command to check the explanation.
 #[must_use]
 pub fn words(explanation: &Explanation, words: &Words) -> String {
     let clean = |text: &str| sanitise(&text.replace('\n', " "));

@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 /// The process that listens on a port.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Holder {
-    /// The program's name. Empty if the process belongs to another user.
+    /// The program's name. The name is empty if the process belongs to another user.
     pub(super) program: String,
-    /// The process number, or 0 if it is not known.
+    /// The process id, or 0 if it is not known.
     pub(super) pid: u32,
 }
 
 impl Holder {
-    /// Returns the process's number in the PID namespace of another process. `other` is that process's folder in
-    /// `/proc`.
+    /// Returns the process's id in the PID namespace of another process. `other` is the folder of that other process
+    /// in `/proc`.
     pub(super) fn pid_beside(&self, other: &Path) -> Option<u32> {
         let proc = other.parent()?;
         let depth = numbers(other).len();
@@ -23,7 +23,7 @@ impl Holder {
     }
 }
 
-/// Returns the numbers of a process in its PID namespaces, from our own namespace to the innermost one.
+/// Returns the ids of a process in its PID namespaces, from this program's namespace to the innermost one.
 fn numbers(process: &Path) -> Vec<u32> {
     let status = fs::read_to_string(process.join("status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("NSpid:")).unwrap_or_default();
@@ -38,7 +38,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Reads the table as a process sees it. `process` is the folder of that process in `/proc`.
+    /// Reads the sockets in the network namespace of a process. `process` is the folder of that process in `/proc`.
     pub(super) fn read(process: &Path) -> Self {
         let texts = ["net/tcp", "net/tcp6"].map(|file| fs::read_to_string(process.join(file)).unwrap_or_default());
         Self { sockets: texts.iter().flat_map(|text| text.lines().skip(1).filter_map(listener)).collect() }
@@ -73,7 +73,7 @@ impl Table {
     }
 }
 
-/// Reads a line of the table. If it is about a listener, returns the port and the socket's inode.
+/// Parses a line of the kernel's table. Returns the port and the inode of a listening socket, or `None` for any other.
 fn listener(line: &str) -> Option<(u16, u64)> {
     const LISTENS: &str = "0A";
     let mut columns = line.split_whitespace().skip(1);
@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn listeners_are_told_from_connections() {
+    fn only_listening_sockets_are_parsed_from_the_table() {
         let line =
             "   0: 00000000:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 2361 1 0";
         assert_eq!(listener(line), Some((8080, 2361)));
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_program_has_the_number_that_its_neighbours_see() {
+    fn process_id_is_converted_to_the_namespace_of_another_process() {
         let proc = tempfile::tempdir().expect("a folder");
         let process = |pid: &str, numbers: &str| {
             fs::create_dir(proc.path().join(pid)).expect("a folder");
@@ -120,7 +120,7 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn this_very_process_is_found() {
+    fn listening_process_is_found_by_its_port() {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let table = Table::read(Path::new("/proc/self"));

@@ -116,7 +116,7 @@ fn variable(word: &Word) -> Option<&str> {
     is_name.then_some(word.text.as_str())
 }
 
-/// Returns the place after a `=` that a space separates from its name.
+/// Returns the byte offset of the value after a `=` that a space separates from the variable's name.
 fn after_sign(sign: &Word, rest: &[Word]) -> Option<usize> {
     match sign.text.as_str() {
         "=" => rest.first().map(|value| value.span.start),
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn output_is_kept_with_a_substitution() {
+    fn assigned_command_is_corrected_to_a_command_substitution() {
         for (typed, near) in [
             ("kunci=docker image inspect x", "kunci=$(docker image inspect x)"),
             ("kunci=docker inspect -f '{{.Id}}' x", "kunci=$(docker inspect -f '{{.Id}}' x)"),

@@ -12,13 +12,13 @@ use self::unknown::{long_with_one_dash, one_dash, reference, unknown_command, un
 use super::cause::Cause;
 use super::kind::Kind;
 use super::misplaced::{
-    group_second, is_command_word, not_a_command, option_before_command, option_of, options_moved_before, prompt_typed,
-    two_commands, with_words,
+    group_alone, group_plural, group_second, not_a_command, option_before_command, option_of, options_moved_before,
+    prompt_typed, two_commands, with_words,
 };
 use super::quoting::{assigned_command, unquoted_template};
 use super::rules::RULES;
-use super::spacing::{hyphens_apart, semicolon, shell_put_before, torn, unquoted_program};
-use super::typed::foreign_sign;
+use super::spacing::{hyphens_apart, script_without_option, semicolon, shell_put_before, torn, unquoted_program};
+use super::typed::{foreign_sign, is_program, program_inside};
 use super::values::{explain_name, explain_ports, explain_value, forgotten_value, looks_like_image};
 use crate::claims::{InfraFailureKind, find_infra_failure};
 use crate::docker_cli::{DockerCommand, Operand, docker_commands};
@@ -27,7 +27,7 @@ use crate::text::nearest;
 
 /// The number of lines to read at the beginning of the output, and again at its end.
 const LINES: usize = 200;
-/// The most bytes of a line that can be a message. Longer lines are ignored.
+/// The maximum length of a line that can be a message, in bytes. Longer lines are ignored.
 const LONGEST_LINE: usize = 4_000;
 /// Instructions of a Dockerfile.
 const INSTRUCTIONS: &str = "ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR";
@@ -36,20 +36,16 @@ const INSTRUCTIONS: &str = "ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCH
 /// certain.
 pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<Cause> {
     let calls = docker_commands(command);
-    if let Some(cause) = foreign_sign(command, status, &calls) {
-        return Some(cause);
-    }
-    if let Some(cause) = prompt_typed(command).or_else(|| two_commands(command)) {
-        return Some(cause);
-    }
-    if let Some(cause) = unquoted_template(command, status).or_else(|| assigned_command(command, status)) {
-        return Some(cause);
-    }
-    if let Some(cause) = semicolon(command, status, &calls) {
-        return Some(cause);
-    }
-    if let Some(cause) = long_with_one_dash(command, status, &calls) {
-        return Some(cause);
+    let cause = foreign_sign(command, status, &calls)
+        .or_else(|| prompt_typed(command))
+        .or_else(|| two_commands(command))
+        .or_else(|| unquoted_template(command, status))
+        .or_else(|| assigned_command(command, status))
+        .or_else(|| semicolon(command, status, &calls))
+        .or_else(|| hyphens_apart(command, status))
+        .or_else(|| long_with_one_dash(command, status, &calls));
+    if cause.is_some() {
+        return cause;
     }
     let skipped = lines.len().saturating_sub(2 * LINES);
     let near_ends = lines.iter().enumerate().filter(|(at, _)| *at < LINES || *at >= LINES + skipped);
@@ -59,8 +55,9 @@ pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<
     said_by_docker
         .into_iter()
         .find_map(|line| docker_says(line, command, &calls, &near_ends))
+        .or_else(|| script_without_option(command, &calls))
         .or_else(|| near_ends.iter().find_map(|line| shell_says(line, status, command, &calls, &near_ends)))
-        .or_else(|| ended(status, &calls, &near_ends))
+        .or_else(|| ended(command, status, &calls, &near_ends))
         .or_else(|| curl_failed(command, status))
 }
 
@@ -167,9 +164,6 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
     );
     let can_be_typed_wrongly = can_be_torn
         || matches!(cause.kind, Kind::FileMissing | Kind::SizeInvalid | Kind::RestartInvalid | Kind::PortEmpty);
-    if let Some(cause) = can_be_typed_wrongly.then(|| hyphens_apart(command, &cause)).flatten() {
-        return Some(cause);
-    }
     // Docker reads `abc:80` as ports, and a container's name has no colon.
     let has_own_colon = matches!(cause.kind, Kind::PortInvalid | Kind::PortEmpty | Kind::NameInvalid);
     let is_image = |word: &str| !has_own_colon && looks_like_image(word);
@@ -179,10 +173,15 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
     if let Some((apart, together)) = can_be_torn.then(|| torn(&cause)).flatten() {
         return Some(Cause::new(Kind::Torn, cause.call.as_ref()).with("apart", apart).with("together", together));
     }
-    if let Some(cause) = group_second(command, &cause) {
+    let is_about_words = matches!(
+        cause.kind,
+        Kind::CommandUnknown | Kind::FlagUnknown | Kind::LetterUnknown | Kind::FlagNeedsValue | Kind::TooMany
+    );
+    let plural = || group_plural(command, cause.call.as_ref().filter(|_| is_about_words)?);
+    if let Some(cause) = group_second(command, &cause).or_else(plural) {
         return Some(cause);
     }
-    if let Some(cause) = list_with_commas(command, &cause) {
+    if let Some(cause) = list_with_commas(command, &cause, lines) {
         return Some(cause);
     }
     let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
@@ -205,7 +204,8 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         Kind::NameServer if line.contains("no such host") && trouble(line, &[]).is_none() => {
             cause.kind = Kind::HostUnknown;
         }
-        // A public registry has dots in its name and no port. If it refuses the connection, the network is missing.
+        // A public registry has dots in its name and no port. If such a registry refuses the connection, the network is
+        // missing.
         Kind::RegistryRefused if cause.get("host").is_some_and(|host| host.contains('.') && !host.contains(':')) => {
             cause.kind = Kind::NoNetwork;
         }
@@ -234,8 +234,11 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
             let word = cause.get("word")?.to_owned();
             return not_a_command(command, &word, &cause).or_else(|| unknown_command(cause));
         }
-        // The subcommand is misspelt: `docker image purne -f`.
-        Kind::FlagUnknown | Kind::LetterUnknown if let Some(cause) = cause.call.as_ref().and_then(unknown_in_group) => {
+        // The subcommand is misspelt or missing: `docker image purne -f`, `docker image -f`.
+        Kind::FlagUnknown | Kind::LetterUnknown
+            if let Some(call) = cause.call.as_ref()
+                && let Some(cause) = unknown_in_group(call).or_else(|| group_alone(command, call)) =>
+        {
             return Some(cause);
         }
         Kind::FlagUnknown | Kind::LetterUnknown => {
@@ -274,7 +277,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         Kind::TooFew => {
             let given = cause.call.as_ref().map_or(0, |call| call.operands().count());
             let wanted = cause.get("count").and_then(|count| count.parse().ok()).unwrap_or(0);
-            // Docker got fewer words than were typed, because a variable is empty.
+            // If docker got fewer words than the learner typed, a variable is empty.
             let variable = cause.call.as_ref().and_then(|call| call.operands().find_map(|word| word.strip_prefix('$')));
             if let Some(name) = variable.filter(|_| given == wanted).map(str::to_owned) {
                 return Some(Cause::new(Kind::VariableEmpty, cause.call.as_ref()).with("word", name));
@@ -319,7 +322,8 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
     Some(cause)
 }
 
-/// The parts of an inspected image or container, each with the fields that only this part has. The top has no name.
+/// The parts of an inspected image or container, each with the fields that only this part has. The name of the top
+/// level is empty.
 const FIELDS: [(&str, &str); 5] = [
     (
         "",
@@ -337,7 +341,8 @@ fn parent_field(word: &str) -> Option<&'static str> {
     parts.into_iter().find(|(_, fields)| fields.split(' ').any(|field| field == word)).map(|(part, _)| *part)
 }
 
-/// Returns the field that was meant. If the name of a part stands before the dot, only the fields of that part count.
+/// Returns the known field that is similar to `word`. If the name of a part stands before the dot, only the fields of
+/// that part count.
 fn near_field(command: &str, word: &str) -> Option<&'static str> {
     let before = command.split(&format!(".{word}")).next().unwrap_or_default();
     let part = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -376,7 +381,7 @@ fn set_extra(cause: &mut Cause, command: &str, most: usize) {
     let Some(call) = cause.call.clone() else { return };
     let Some(extra) = call.operands().nth(most).map(str::to_owned) else { return };
     cause.set("most", most.to_string());
-    // Finds a word that is an option's name, and that is followed by a value if the option takes one.
+    // Finds a word that is an option's name. If the option takes a value, another word must follow.
     let operands: Vec<&str> = call.operands().collect();
     let found = operands.iter().enumerate().find_map(|(at, word)| {
         let (option, near) = option_without_hyphens(word, command, &call)?;
@@ -392,12 +397,12 @@ fn set_extra(cause: &mut Cause, command: &str, most: usize) {
     cause.set("extra", extra);
 }
 
-/// Returns the option that `word` becomes with hyphens before it, and the command with that option.
+/// Puts hyphens before `word`. Returns the resulting option, and the command with that option.
 fn option_without_hyphens(word: &str, command: &str, call: &DockerCommand) -> Option<(String, String)> {
     let spelt = [format!("--{word}"), format!("-{word}")];
     // `cat` is a program, not the option `-c` with the value `at`.
     let is_option =
-        |option: &String| option_of(option, call).is_some() && (option.starts_with("--") || !is_command_word(word));
+        |option: &String| option_of(option, call).is_some() && (option.starts_with("--") || !is_program(word));
     let option = spelt.into_iter().find(is_option)?;
     let words: Vec<&str> = call.words.iter().map(|one| if one == word { option.as_str() } else { one }).collect();
     let near = with_words(command, call, &words)?;
@@ -424,6 +429,9 @@ fn set_meant(cause: &mut Cause, command: &str) {
         cause.set("shell", "needed");
         Some(meant)
     } else {
+        if let Some(near) = program_inside(&word) {
+            cause.set("program", near);
+        }
         unquoted_program(command, cause)
     };
     if let Some(meant) = meant {
@@ -436,7 +444,7 @@ fn template_without_option(command: &str, cause: &Cause) -> Option<String> {
     let call = cause.call.as_ref()?;
     let at = call.words.iter().position(|word| word.starts_with("{{") && call.arguments.contains(word))?;
     let template = single_quoted(&call.words[at]);
-    // Also leaves out the word `format` before the template, if it has no hyphens.
+    // Also leaves out a word `format` without hyphens before the template.
     let is_left = |place: usize, word: &str| place != at && !(place + 1 == at && matches!(word, "format" | "f"));
     let words = call.words.iter().enumerate().map(|(place, word)| (place, word.as_str()));
     let words = words.filter(|(place, word)| is_left(*place, word)).map(|(_, word)| word);
@@ -444,20 +452,29 @@ fn template_without_option(command: &str, cause: &Cause) -> Option<String> {
     Some(rest.replacen(&call.typed, &format!("{} --format {template}", call.typed), 1))
 }
 
-/// Finds names with commas between them: `docker rm kapal, sekoci`.
-fn list_with_commas(command: &str, cause: &Cause) -> Option<Cause> {
+/// Finds names with commas between them: `docker rm kapal, sekoci`. Leaves out a name that docker has already handled.
+fn list_with_commas(command: &str, cause: &Cause, lines: &[&str]) -> Option<Cause> {
     let is_missing = matches!(cause.kind, Kind::NoContainer | Kind::NoImage | Kind::NoVolume | Kind::NoSuchNetwork)
         || cause.kind == Kind::Reference;
     let call = cause.call.as_ref().filter(|_| is_missing)?;
-    let has_comma = |word: &String| word.len() > 1 && word.ends_with(',');
-    call.arguments.iter().find(|word| has_comma(word))?;
     let (before, after) = call.words.split_at(call.options_end);
-    let after = after.iter().flat_map(|word| word.split(',')).filter(|word| !word.is_empty());
-    let words: Vec<&str> = before.iter().map(String::as_str).chain(after).collect();
+    // A comma between two digits stands for a dot: `alpine:3,20`.
+    let is_dot = |word: &str, at: usize| {
+        let beside = [word[..at].chars().next_back(), word[at + 1..].chars().next()];
+        beside.iter().all(|sign| sign.is_some_and(|sign| sign.is_ascii_digit()))
+    };
+    let has_comma = |word: &&String| word.len() > 1 && word.match_indices(',').any(|(at, _)| !is_dot(word, at));
+    after.iter().find(has_comma)?;
+    let is_open = |word: &&String| {
+        let is_told = |line: &&&str| line.starts_with("Error") && line.contains(word.as_str());
+        has_comma(word) || lines.iter().any(|line| is_told(&line))
+    };
+    let names = after.iter().filter(is_open).flat_map(|word| word.split(',')).filter(|word| !word.is_empty());
+    let words: Vec<&str> = before.iter().map(String::as_str).chain(names).collect();
     Some(Cause::new(Kind::ListComma, Some(call)).with("near", with_words(command, call, &words)?))
 }
 
-/// Finds problems of the engine, the network or the disk, with the rules that also judge a lesson's commands.
+/// Finds problems of the engine, the network or the disk. Uses the rules with which `test` finds such problems.
 fn trouble(line: &str, calls: &[DockerCommand]) -> Option<Cause> {
     let found = find_infra_failure(&[line.to_owned()])?;
     let kind = match found.kind {

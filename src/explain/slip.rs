@@ -13,14 +13,15 @@ use crate::text::nearest_within;
 pub struct Printed<'a> {
     /// The command.
     pub command: &'a str,
-    /// Whether the learner sees the command. If not, messages do not reveal its words.
+    /// Whether the learner sees the command. If not, messages do not reveal the words of the command.
     pub shown: bool,
     /// Whether the learner has typed the command.
     pub typed: bool,
 }
 
-/// Explains the difference between a typed command and the nearest command of the step, preferably one that is not
-/// typed yet. Returns `None` if there is no difference, or if another command only reads from the engine.
+/// Explains the difference between a typed command and the nearest command of the step, preferably one that the learner
+/// has not typed yet. Returns `None` if there is no difference. Also returns `None` if the step does not have the typed
+/// docker command and that command only reads from the engine.
 #[must_use]
 pub fn slip(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
     let calls = docker_commands(typed);
@@ -35,7 +36,7 @@ pub fn slip(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
     }
     let same = wanted.iter().filter(|(wanted, _)| wanted.name() == call.name());
     let differing = same.map(|(wanted, printed)| (differences(&call, wanted), wanted, *printed));
-    // A command of the step that was typed before comes last, unless there is no difference to it.
+    // Commands of the step that the learner typed before come last, except for a command without any difference.
     let rank = |(differences, _, printed): &(Vec<Difference>, &DockerCommand, &Printed<'_>)| match differences.len() {
         0 => (false, 0),
         number => (printed.typed, number),
@@ -83,7 +84,8 @@ pub fn missing_docker(typed: &str, printed: &[Printed<'_>]) -> Option<Explanatio
     Some(Explanation::new("explain-docker-forgotten", &[("near", &meant)], ""))
 }
 
-/// Returns a value of a printed command as it must be typed: as printed, or else in quotes if necessary.
+/// Returns a value of a printed command in the form that the learner must type: as printed, or else in quotes if
+/// necessary.
 fn typeable(value: &str, printed: &str) -> String {
     let script = shell::read(printed);
     let word = script.commands().flat_map(|command| &command.words).find(|word| word.text == value);
@@ -108,7 +110,7 @@ impl Attempt<'_> {
         Explanation::new(key, &args, "")
     }
 
-    /// Says which word is missing, wrong or too much, and where. Does not reveal the words of a hidden command.
+    /// Names the missing, wrong or extra word, and its place. Does not reveal the words of a hidden command.
     fn explain(&self, difference: &Difference) -> Explanation {
         let shown = self.printed.shown;
         let typeable = |value: &str| typeable(value, self.printed.command);
@@ -120,6 +122,10 @@ impl Attempt<'_> {
             Difference::OptionBehind(flag) => {
                 let before = self.call.first().unwrap_or_default();
                 self.message("explain-slip-flag-behind", &[("flag", flag), ("before", before)])
+            }
+            Difference::OptionExtra(flag) if self.is_detached(flag) => {
+                let name = self.call.value("name").unwrap_or("none");
+                self.message("explain-slip-detached", &[("flag", flag), ("name", name)])
             }
             Difference::OptionExtra(flag) => {
                 let show = Some(format!("docker {} --help", self.call.familiar_name()));
@@ -167,8 +173,8 @@ impl Attempt<'_> {
         }
     }
 
-    /// Explains a wrong value of an option. The value is missing or incomplete, its letters differ in case, or it is
-    /// another value.
+    /// Explains a wrong value of an option. The value is missing or incomplete, differs only in the case of its
+    /// letters, or is another value.
     fn explain_value(&self, flag: &str, wanted: &str, typed: &str) -> Explanation {
         let is_taken = self.wanted.operands().any(|word| word == typed || is_same_image(word, typed));
         let forgotten = typed.starts_with('-') || is_taken && !self.call.operands().any(|word| word == typed);
@@ -196,7 +202,7 @@ impl Attempt<'_> {
         }
     }
 
-    /// Explains an argument that differs from the wanted one.
+    /// Explains an argument that differs from the wanted argument.
     fn explain_argument(&self, wanted: &str, typed: &str, at: usize) -> Explanation {
         if differs_in_case(wanted, typed) {
             return self.message("explain-slip-case", &[("expected", wanted), ("found", typed)]);
@@ -236,6 +242,12 @@ impl Attempt<'_> {
             .collect();
         let near = with_words(self.line, self.call, &words)?;
         Some(self.message("explain-blank-missing", &[("word", wanted), ("flag", rest), ("near", &near)]))
+    }
+
+    /// Whether an extra option starts in the background what the step runs in the learner's terminal.
+    fn is_detached(&self, flag: &str) -> bool {
+        let is_meant = self.call.options.iter().any(|option| option.typed == flag && option.name == "detach");
+        is_meant && (self.wanted.has("interactive") || self.wanted.has("tty"))
     }
 
     /// Whether the wanted command's option with this spelling has this name.
@@ -293,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_difference_is_told() {
+    fn first_difference_to_the_steps_command_is_explained() {
         let printed = "docker run -d --name kapal -p 80:80 alpine:3.20 sleep 600";
         for (typed, told) in [
             ("docker run -d --name kapal -p 80:80 alpine sleep 600", "untagged - alpine:3.20 alpine"),
@@ -325,14 +337,27 @@ mod tests {
     }
 
     #[test]
-    fn attempt_in_a_line_of_several_commands_is_compared() {
+    fn background_option_hides_the_shell_of_the_step() {
+        let run = "docker run -it --name kotak alpine:3.20";
+        for (typed, printed, told) in [
+            ("docker run -itd --name kotak alpine:3.20", run, "detached -d - -"),
+            ("docker run -it --detach --name kotak alpine:3.20", run, "detached --detach - -"),
+            ("docker exec -it -d kotak sh", "docker exec -it kotak sh", "detached -d - -"),
+            ("docker run -d alpine:3.20 env", "docker run alpine:3.20 env", "flag-extra -d - -"),
+        ] {
+            assert_eq!(slips(typed, printed, false).as_deref(), Some(told), "{typed}");
+        }
+    }
+
+    #[test]
+    fn only_the_matching_command_of_a_line_is_compared_with_the_step() {
         let printed = "docker run --name bukti hasil:1 cat /muatan";
         let line = "docker rm bukti && docker run --name bukti hasil:1 cat /muatn";
         assert_eq!(slips(line, printed, true).as_deref(), Some("word - /muatan /muatn"));
     }
 
     #[test]
-    fn values_are_quoted_as_they_must_be_typed() {
+    fn expected_value_has_the_quotes_that_the_learner_must_type() {
         for (typed, printed, expected) in [
             ("docker inspect -f '{{.Id}}' x", "docker inspect -f '{{json .Name}}' x", "'{{json .Name}}'"),
             ("docker inspect -f '{{.Id}}' x", "docker inspect --format='{{json .Name}}' x", "'{{json .Name}}'"),
@@ -347,7 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn command_of_the_step_without_docker_is_seen() {
+    fn command_of_the_step_without_the_word_docker_is_recognised() {
         let printed = [Printed { command: "docker history alpine:3.20", shown: true, typed: false }];
         let near = |typed: &str| missing_docker(typed, &printed).map(|told| told.args[0].1.clone());
         assert_eq!(near("history alpine:3.20").as_deref(), Some("docker history alpine:3.20"));
@@ -357,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn command_that_was_typed_is_not_what_is_missing() {
+    fn attempt_is_compared_with_a_command_that_is_not_typed_yet() {
         let [web, toko] = ["docker tag alpine:3.20 web:1", "docker tag alpine:3.20 toko:1"];
         let slip = |line: &str, typed: [bool; 2]| {
             let printed = [(web, typed[0]), (toko, typed[1])];
@@ -380,7 +405,7 @@ mod tests {
     }
 
     #[test]
-    fn hidden_command_is_not_given_away_but_the_wrong_word_is_named() {
+    fn explanation_names_the_wrong_word_without_revealing_a_hidden_command() {
         let printed = "docker run -d --init --name kapal -p 8080:80 -p 81:81 alpine:3.20 sleep 600";
         for (typed, said) in [
             ("-d --name kapal -p 8080:80 -p 81:81 alpine:3.20 sleep 600", "one option without a value is missing"),

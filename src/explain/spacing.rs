@@ -3,12 +3,11 @@
 
 use super::cause::Cause;
 use super::kind::Kind;
-use super::misplaced::{is_command_word, option_of, with_words};
-use crate::docker_cli::DockerCommand;
+use super::misplaced::{option_of, with_words};
+use super::typed::is_program;
+use crate::docker_cli::{DockerCommand, Operand};
 use crate::image_ref::ImageRef;
-
-/// Commands whose operands are images.
-const ON_IMAGES: [&str; 9] = ["pull", "push", "rmi", "images", "history", "run", "create", "image inspect", "inspect"];
+use crate::shell;
 
 /// Finds a space that splits a value or an image's name: `NAMA = Ryan`, `mongo: 4.1`, `mongo 4.1`. Returns the words as
 /// typed, and as meant.
@@ -28,7 +27,7 @@ pub(super) fn torn(cause: &Cause) -> Option<(String, String)> {
         let is_value = right.contains(|c: char| c.is_ascii_uppercase());
         (ends('=') && is_value)
             || begins('=')
-            || (ends(':') && !right.contains(':') && left.matches(':').count() == 1 && !is_command_word(right))
+            || (ends(':') && !right.contains(':') && left.matches(':').count() == 1 && !is_program(right))
             || begins(':')
             || ends('@')
             || begins('@')
@@ -46,16 +45,15 @@ pub(super) fn torn(cause: &Cause) -> Option<(String, String)> {
             return Some((pair.join(" "), pair.join(":")));
         }
     }
-    // `mongo 4.1`: a version stands in the place of a second image or a program.
-    if let [image, tag, ..] = &call.words[before..]
-        && ON_IMAGES.contains(&call.familiar_name())
-        && is_version(tag)
-        && !image.contains([':', '@'])
-        && !is_command_word(image)
-    {
-        return Some((format!("{image} {tag}"), format!("{image}:{tag}")));
-    }
-    None
+    // `mongo 4.1`: a version stands behind an image without a tag.
+    let command = call.command?;
+    let takes_image = |at: usize| command.operand(at) == Operand::Image || command.name == "inspect";
+    let operands: Vec<&str> = call.operands().collect();
+    let is_torn = |(at, pair): &(usize, &[&str])| {
+        takes_image(*at) && is_version(pair[1]) && !pair[0].contains([':', '@']) && !is_program(pair[0])
+    };
+    let (_, pair) = operands.windows(2).enumerate().find(is_torn)?;
+    Some((pair.join(" "), pair.join(":")))
 }
 
 /// Whether a word is a tag, and not a program or an image: `4.1`, `v2`, `latest`.
@@ -108,20 +106,51 @@ fn torn_option(call: &DockerCommand) -> Option<(String, String)> {
     Some((format!("{value} {first}"), format!("{value}{sign}{first}")))
 }
 
-/// Finds a space between the hyphens and the name of an option: `-- name`, `- it`.
-pub(super) fn hyphens_apart(command: &str, cause: &Cause) -> Option<Cause> {
-    let call = cause.call.as_ref()?;
-    let words = &call.words;
-    let last = words.len().checked_sub(2)?.min(call.options_end);
-    let at = (0..=last).find(|&at| {
-        let is_apart = matches!(words[at].as_str(), "-" | "--");
-        is_apart && option_of(&format!("{}{}", words[at], words[at + 1]), call).is_some()
-    })?;
-    let together = format!("{}{}", words[at], words[at + 1]);
-    let meant: Vec<&String> = words[..at].iter().chain([&together]).chain(&words[at + 2..]).collect();
-    let near = with_words(command, call, &meant)?;
-    let apart = format!("{} {}", words[at], words[at + 1]);
-    Some(Cause::new(Kind::HyphensApart, Some(call)).with("apart", apart).with("near", near))
+/// Finds a space between the hyphens and the name of an option, in docker commands and others: `-- name`, `curl - s`.
+pub(super) fn hyphens_apart(command: &str, status: i32) -> Option<Cause> {
+    let script = shell::read(command);
+    let mut typed = script.commands().filter(|_| status != 0);
+    typed.find_map(|typed| {
+        let words = typed.invocation().words;
+        let call = DockerCommand::parse(words);
+        let first = call.as_ref().map_or(0, |call| words.len() - call.words.len());
+        // The words after the image belong to the program in the container.
+        let last = call.as_ref().filter(|call| !call.accepts_options_anywhere());
+        let last = last.map_or(words.len(), |call| first + call.options_end + 2);
+        let at = (first..last.min(words.len()).saturating_sub(1)).find(|&at| {
+            let (hyphens, name) = (words[at].text.as_str(), words[at + 1].text.as_str());
+            let is_option = match &call {
+                Some(call) => option_of(&format!("{hyphens}{name}"), call).is_some(),
+                // In `tar -xf - x`, the hyphen is the option's value.
+                None => {
+                    let is_value = at == 0 || words[at - 1].text.starts_with('-');
+                    hyphens == "-" && !is_value && name.len() <= 2 && name.bytes().all(|b| b.is_ascii_alphabetic())
+                }
+            };
+            matches!(hyphens, "-" | "--") && is_option
+        })?;
+        let (end, begin) = (words[at].span.end, words[at + 1].span.start);
+        let apart = command.get(words[at].span.start..words[at + 1].span.end)?;
+        let near = format!("{}{}", command.get(..end)?, command.get(begin..)?);
+        Some(Cause::new(Kind::HyphensApart, call.as_ref()).with("apart", apart).with("near", near.trim()))
+    })
+}
+
+/// Finds a shell that gets a script without `-c`: `docker run alpine sh 'echo a'`. The shell takes the script for the
+/// name of a file.
+pub(super) fn script_without_option(command: &str, calls: &[DockerCommand]) -> Option<Cause> {
+    let [call] = calls else { return None };
+    let [shell, script, ..] = call.tail.as_slice() else { return None };
+    let is_shell = matches!(shell.rsplit('/').next(), Some("sh" | "ash" | "bash" | "dash"));
+    if !is_shell || script.starts_with('-') || !script.contains(char::is_whitespace) {
+        return None;
+    }
+    let at = call.words.len() - call.tail.len() + 1;
+    let (before, after) = call.words.split_at(at);
+    let option = "-c".to_owned();
+    let words: Vec<&String> = before.iter().chain([&option]).chain(after).collect();
+    let cause = Cause::new(Kind::ScriptAsFile, Some(call)).with("word", &**script).with("shell", &**shell);
+    Some(cause.with("near", with_words(command, call, &words)?))
 }
 
 /// Finds two options without a space between them: `--rm--name`.
@@ -197,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn blank_inside_a_value_is_found() {
+    fn space_within_a_value_is_found() {
         for (typed, apart, together) in [
             ("docker run -e NAMA = Ryan alpine", "NAMA = Ryan", "NAMA=Ryan"),
             ("docker run -e NAMA= Ryan alpine", "NAMA= Ryan", "NAMA=Ryan"),
@@ -205,6 +234,9 @@ mod tests {
             ("docker pull mongo : 4.1", "mongo : 4.1", "mongo:4.1"),
             ("docker pull mongo 4.1", "mongo 4.1", "mongo:4.1"),
             ("docker rmi mongo latest", "mongo latest", "mongo:latest"),
+            ("docker commit kapal hasil 1", "hasil 1", "hasil:1"),
+            ("docker tag alpine:3.20 latihan 1", "latihan 1", "latihan:1"),
+            ("docker save -o x.tar alpine:3.20 mongo 4.1", "mongo 4.1", "mongo:4.1"),
             ("docker pull alpine@sha256: 4bcf", "alpine@sha256: 4bcf", "alpine@sha256:4bcf"),
             ("docker run -p 8080 :80 nginx", "8080 :80", "8080:80"),
             ("docker run -d -p 8080 80 nginx", "8080 80", "8080:80"),
@@ -235,17 +267,26 @@ mod tests {
     }
 
     #[test]
-    fn hyphens_belong_to_their_option() {
+    fn space_between_hyphens_and_option_name_is_found() {
         for (typed, near) in [
             ("docker run -- name x alpine:3.20", "docker run --name x alpine:3.20"),
             ("docker run - it alpine:3.20", "docker run -it alpine:3.20"),
             ("docker run --rm - d alpine:3.20", "docker run --rm -d alpine:3.20"),
+            ("docker rm kapal - f", "docker rm kapal -f"),
+            ("curl - s localhost:5000", "curl -s localhost:5000"),
         ] {
-            let found = hyphens_apart(typed, &cause(typed)).expect(typed);
+            let found = hyphens_apart(typed, 1).expect(typed);
             assert_eq!(found.get("near"), Some(near), "{typed}");
         }
-        for typed in ["docker run -- alpine:3.20", "docker load -", "docker run alpine:3.20 sh - x"] {
-            assert_eq!(hyphens_apart(typed, &cause(typed)), None, "{typed}");
+        for typed in [
+            "docker run -- alpine:3.20",
+            "docker load -",
+            "docker run alpine:3.20 sh - x",
+            "tar -xf - x",
+            "ls -- x",
+            "cat - kapal",
+        ] {
+            assert_eq!(hyphens_apart(typed, 1), None, "{typed}");
         }
     }
 }

@@ -23,7 +23,7 @@ fn told(command: &str, status: i32, said: &str) -> Option<Explanation> {
 }
 
 #[test]
-fn every_known_message_is_explained() {
+fn every_sample_message_gets_its_explanation() {
     let mut wrong = String::new();
     let english = Words::new(Lang::En);
     for (command, status, said, key, piece) in all_cases() {
@@ -42,7 +42,7 @@ fn every_known_message_is_explained() {
 
 /// Tests output of other programs, missing output, and messages that need no explanation.
 #[test]
-fn where_it_is_not_certain_nothing_is_said() {
+fn uncertain_cause_gives_no_explanation() {
     let quiet: &[(&str, i32, &str)] = &[
         ("ls", 2, "ls: cannot access 'x': No such file or directory"),
         ("cat x", 1, "cat: x: No such file or directory"),
@@ -63,7 +63,7 @@ fn where_it_is_not_certain_nothing_is_said() {
 }
 
 #[test]
-fn template_without_quotes_is_shown_with_them() {
+fn unquoted_template_is_suggested_with_quotes() {
     let command = "docker image inspect --format {{json .RepoTags}} alpine:3.20";
     let told = told(command, 1, "template parsing error: template: :1: unclosed action").expect("told");
     assert!(told.key == "explain-template-unquoted" && told.is_exact(), "{told:?}");
@@ -72,7 +72,7 @@ fn template_without_quotes_is_shown_with_them() {
 }
 
 #[test]
-fn template_without_its_option_is_shown_with_it() {
+fn template_without_its_option_is_suggested_with_it() {
     let said = "Error: No such object: {{.State.ExitCode}}";
     for typed in ["docker inspect '{{.State.ExitCode}}' gagal", "docker inspect format '{{.State.ExitCode}}' gagal"] {
         let told = told(typed, 1, said).expect("told");
@@ -82,7 +82,7 @@ fn template_without_its_option_is_shown_with_it() {
 }
 
 #[test]
-fn a_private_engine_never_lacks_the_internet() {
+fn private_engine_blames_the_host_not_a_missing_network() {
     for (host, key) in [("registri.lain", "explain-host-unreached"), ("public.erc.aws", "explain-host-unknown-near")] {
         for said in ["connect: network is unreachable", "lookup {} on 127.0.0.53:53: server misbehaving"] {
             let said = format!("Error response from daemon: Get \"https://{host}/v2/\": dial tcp: {said}");
@@ -103,7 +103,7 @@ fn a_private_engine_never_lacks_the_internet() {
 }
 
 #[test]
-fn every_rule_is_a_pattern() {
+fn every_rule_is_a_valid_regular_expression() {
     for (kind, pattern) in super::rules::RULES {
         if let Err(error) = regex::Regex::new(pattern) {
             panic!("{kind:?}: {error}");
@@ -111,9 +111,9 @@ fn every_rule_is_a_pattern() {
     }
 }
 
-/// Every message exists in both languages and has at most three short lines.
+/// Checks that every message exists in both languages and has at most three short lines.
 #[test]
-fn messages_are_short_in_both_languages() {
+fn explanations_are_short_in_both_languages() {
     for lang in Lang::ALL {
         let catalogue = Words::new(lang);
         for (command, status, said, ..) in all_cases() {
@@ -129,7 +129,7 @@ fn messages_are_short_in_both_languages() {
 }
 
 #[test]
-fn program_of_the_step_is_typed_without_docker() {
+fn program_of_the_step_after_docker_gets_its_own_advice() {
     let lines = ["docker: 'curl' is not a docker command.".to_owned()];
     let printed = [super::Printed { command: "curl -s localhost:5000/v2/_catalog", shown: true, typed: false }];
     let command = "docker curl -s localhost:5000/v2/_catalog";
@@ -141,8 +141,42 @@ fn program_of_the_step_is_typed_without_docker() {
     assert_eq!(key(&[]), Some("explain-command-program"));
 }
 
+#[tokio::test]
+async fn option_behind_the_image_is_the_reason_why_the_program_ended() {
+    let printed = [super::Printed {
+        command: "docker run -d --init --name perahu alpine:3.20 sleep 600",
+        shown: false,
+        typed: false,
+    }];
+    for (command, status, said, key) in [
+        (
+            "docker run --init --name perahu alpine:3.20 sleep 600 -d",
+            1,
+            "sleep: invalid number '-d'",
+            Some("slip-flag-behind"),
+        ),
+        ("docker run -d --name perahu alpine:3.20 sleep 600 --init", 0, "5859", Some("slip-flag-behind")),
+        ("docker run -d --init alpine:3.20 sh -c 'sleep 9' --name x", 0, "5859", Some("slip-flag-behind")),
+        ("docker run -d --init --name perahu alpine:3.20 sleep 600", 0, "5859", None),
+        (
+            "docker run --init alpin:3.20 -d",
+            125,
+            "docker: E: pull access denied for alpin, repository does not exist",
+            Some("image-unknown-near"),
+        ),
+    ] {
+        let (lines, known) = (lines(said), ["alpine:3.20".to_owned()]);
+        let failure =
+            Failure { command, status, lines: &lines, known: &known, printed: &printed, ..Failure::default() };
+        let told = super::explain(&failure).await;
+        let key = key.map(|key| format!("explain-{key}"));
+        assert_eq!(told.as_ref().map(|told| told.key.to_owned()), key, "{command}");
+        assert!(told.is_none_or(|told| told.is_exact() || told.key.ends_with("-near")), "{command}");
+    }
+}
+
 #[test]
-fn refused_image_keeps_the_tag_that_was_typed() {
+fn suggestion_for_a_refused_image_has_the_typed_tag() {
     let said = "docker: Error response from daemon: pull access denied for registri, repository does not exist or may require 'docker login': denied";
     let known = ["registry:3".to_owned()];
     let lines = [said.to_owned()];
@@ -153,14 +187,14 @@ fn refused_image_keeps_the_tag_that_was_typed() {
 }
 
 #[test]
-fn foreign_text_is_made_safe() {
+fn control_characters_in_output_are_sanitised() {
     let told = told("docker logs x", 1, "Error: No such container: a\u{1b}[31m`\u{202e}").expect("told");
     let text = words(&told, &Words::new(Lang::Id));
     assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
 }
 
 #[test]
-fn much_output_is_not_read_whole() {
+fn cause_in_long_output_is_found_within_five_seconds() {
     let mut lines = vec!["a".repeat(100_000); 50];
     lines.extend(vec!["x: y".to_owned(); 100_000]);
     lines.push("Error: No such container: wep".to_owned());

@@ -1,4 +1,4 @@
-//! Finds mistakes in the typed text itself: signs that a word processor inserts, and wrong names of programs.
+//! Finds mistakes in the typed text itself: characters that a word processor inserts, and wrong names of programs.
 
 use super::cause::Cause;
 use super::kind::Kind;
@@ -6,11 +6,14 @@ use crate::docker_cli::{DockerCommand, command_names, find_command, nearest_comm
 use crate::shell;
 use crate::text::nearest_within;
 
-/// Programs that a learner's shell usually has. The tutor suggests them for misspelt names, so no program that destroys
-/// something is in the list.
-const PROGRAMS: &str = "docker docker-compose podman sudo apt apt-get bash cat cd chmod chown clear cp curl cut date echo env \
-    exit export find git grep head history hostname less ls make man mkdir mv nano ping printf ps pwd \
-    python3 sed sleep sort ss ssh systemctl tail tar touch uname vim wc wget which whoami";
+/// Programs of shells and containers, the frequent ones first. The tutor suggests these programs for misspelt names, so
+/// the list contains no program that destroys something.
+const PROGRAMS: &str = "ls cat echo curl cd ps sleep sh env uname hostname date ping bash pwd whoami exit clear \
+    apk apt apt-get ash chmod chown cp cut export false find git grep head history id less make man mkdir mv nano nginx \
+    printenv printf python3 sed sort ss ssh systemctl tail tar top touch true vim wc wget which";
+
+/// Programs of the learner's shell that a container does not have.
+const HOST_PROGRAMS: &str = "docker docker-compose podman sudo";
 
 /// Quotation marks that no shell understands.
 const QUOTES: [char; 8] = ['“', '”', '„', '‟', '‘', '’', '«', '»'];
@@ -53,13 +56,31 @@ fn flag_meant(word: &str, call: Option<&DockerCommand>) -> String {
     if name.chars().count() == 1 || (letters && !long) { format!("-{name}") } else { format!("--{name}") }
 }
 
-/// Words for numbers. Learners type them at the prompt, as if they answered a question.
+/// Words for numbers. Learners type such words at the prompt, as if they answered a question.
 const NUMBERS: &str = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh \
     zero one two three four five six seven eight nine ten";
 
-/// Whether a learner's shell usually has this program.
+/// Whether a word is a program that beginners run in a shell or in a container.
 pub(super) fn is_program(word: &str) -> bool {
     PROGRAMS.split_whitespace().any(|program| program == word)
+}
+
+/// Splits a program from what is glued to it: `uname-r`, `cat/tanda`.
+pub(super) fn glued(word: &str) -> Option<(&str, &str)> {
+    let (program, rest) = word.split_at(word.find(['-', '/'])?);
+    (is_program(program) && !is_program(word) && rest.len() > 1).then_some((program, rest))
+}
+
+/// Returns the program of a container that was meant by an unknown word.
+pub(super) fn program_inside(word: &str) -> Option<String> {
+    let spaced = glued(word).map(|(program, rest)| format!("{program} {rest}"));
+    spaced.or_else(|| nearest_program(word, PROGRAMS).map(str::to_owned))
+}
+
+fn nearest_program<'a>(word: &str, programs: &'a str) -> Option<&'a str> {
+    // In a short word, two mistakes could make any other word.
+    let limit = if word.chars().count() > 5 { 2 } else { 1 };
+    nearest_within(word, programs.split_whitespace(), limit).filter(|near| *near != word)
 }
 
 /// Returns the kind of a word that cannot be a program: an option, a number, or a key such as `^C`.
@@ -81,9 +102,9 @@ pub(super) fn no_program(word: &str) -> Option<Kind> {
 
 /// Returns the program or the docker command that was meant by an unknown word.
 pub(super) fn program_meant(word: &str) -> Option<(Kind, String)> {
-    let programs = || PROGRAMS.split_whitespace();
     let lower = word.to_lowercase();
-    if lower != word && programs().any(|program| program == lower) {
+    let is_own = HOST_PROGRAMS.split(' ').any(|program| program == lower);
+    if lower != word && (is_own || is_program(&lower)) {
         return Some((Kind::ProgramCapital, lower));
     }
     if let Some(rest) = lower.strip_prefix("docker") {
@@ -97,9 +118,7 @@ pub(super) fn program_meant(word: &str) -> Option<(Kind, String)> {
     if let Some(verb) = command_names().find(|verb| *verb == lower) {
         return Some((Kind::ProgramUnknown, format!("docker {verb}")));
     }
-    // In a short word, two mistakes could make any other word.
-    let limit = if word.chars().count() > 5 { 2 } else { 1 };
-    let near = nearest_within(word, programs(), limit).filter(|near| *near != word)?;
+    let near = nearest_program(word, HOST_PROGRAMS).or_else(|| nearest_program(word, PROGRAMS))?;
     Some((Kind::ProgramUnknown, near.to_owned()))
 }
 
@@ -109,7 +128,7 @@ mod tests {
     use crate::docker_cli::docker_commands;
 
     #[test]
-    fn long_dashes_become_what_was_meant() {
+    fn typographic_dash_is_corrected_to_the_hyphens_of_the_option() {
         for (command, near) in [
             ("docker run –name web x", "--name"),
             ("docker run —name=web x", "--name=web"),
@@ -129,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn programs_are_guessed_with_care() {
+    fn misspelt_program_is_corrected_only_to_a_similar_harmless_one() {
         let meant = |word| program_meant(word).map(|(_, near)| near);
         for (word, near) in [
             ("Docker", "docker"),
@@ -154,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn options_and_numbers_are_no_programs() {
+    fn typed_option_or_number_is_not_taken_for_a_program() {
         for word in ["-rm", "--name", "-d"] {
             assert_eq!(no_program(word), Some(Kind::ProgramOption), "{word}");
         }

@@ -1,5 +1,5 @@
-//! Chooses the message for a failure that no rule knows. The message says whether docker failed, and where the reason
-//! is printed.
+//! Chooses the message for a failure that no rule knows. The message says whether docker failed, and where the learner
+//! finds the reason.
 
 use super::{Explanation, Failure};
 use crate::docker_cli::{DockerCommand, docker_commands};
@@ -9,8 +9,9 @@ use crate::shell;
 /// of its program.
 const REFUSED: [i32; 2] = [1, 125];
 
-/// Returns a general message for a failed command without an explanation. Returns `None` if the command succeeded, was
-/// interrupted, or is no docker command and printed nothing: `grep` and `test` answer "no" in this way.
+/// Returns a general message for a failed command without an explanation. Returns `None` if the command succeeded or
+/// was interrupted. Also returns `None` if the program is not docker and printed nothing: `grep` and `test` answer "no"
+/// by their exit status.
 #[must_use]
 pub fn unexplained(failure: &Failure<'_>) -> Option<Explanation> {
     let status = failure.status;
@@ -46,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_failure_is_met_with_a_sentence() {
+    fn failure_without_a_rule_gets_a_general_message() {
         for (command, status, line, key) in [
             ("docker version --format '{{.OSType}}'", 1, "template: :1:2: <.OSType>", Some("explain-failed-docker")),
             ("docker run alpine:3.20 false", 1, "", Some("explain-failed-inside")),

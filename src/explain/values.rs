@@ -3,7 +3,8 @@
 
 use super::cause::Cause;
 use super::kind::Kind;
-use super::misplaced::{is_command_word, option_of, with_words};
+use super::misplaced::{option_of, with_words};
+use super::typed::is_program;
 use crate::docker_cli::{DockerCommand, GivenOption, Operand};
 
 /// Finds an option whose value was forgotten, so that docker took the next word as the value. This word is another
@@ -35,7 +36,7 @@ pub(super) fn forgotten_value(cause: &Cause, is_image: impl Fn(&str) -> bool) ->
     Some(Cause::new(Kind::ValueForgotten, Some(call)).with("flag", found.typed.as_str()).with("value", value))
 }
 
-/// Options whose correct values can look like an image with a tag: `--user root:root`.
+/// Options whose correct values can have the form of an image with a tag: `--user root:root`.
 const WITH_COLONS: [&str; 9] =
     ["user", "add-host", "link", "volumes-from", "device", "log-opt", "security-opt", "ulimit", "label"];
 
@@ -44,13 +45,13 @@ fn has_colons(given: &GivenOption) -> bool {
     WITH_COLONS.contains(&given.name.as_str()) || is_of_container
 }
 
-/// Whether `--name` has an image's name, and another name stands in the place of the image. Then the two are swapped,
-/// and no value is missing.
+/// Whether the option is `--name`, and a name stands in the place of the image. Then the image and the name are
+/// swapped, and no value is missing.
 fn names_container(given: &GivenOption, call: &DockerCommand) -> bool {
-    given.name == "name" && call.first().is_some_and(|first| !is_command_word(first))
+    given.name == "name" && call.first().is_some_and(|first| !is_program(first))
 }
 
-/// Whether a word looks like an image with a tag, such as `alpine:3.20`. Needs no list of images.
+/// Whether a word has the form of an image with a tag, such as `alpine:3.20`. Needs no list of images.
 pub(super) fn looks_like_image(word: &str) -> bool {
     let Some((name, tag)) = word.split_once(':') else { return false };
     let is_name = name.starts_with(|first: char| first.is_ascii_lowercase())
@@ -135,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn next_word_was_taken_for_the_value() {
+    fn option_that_took_the_next_word_as_its_value_is_found() {
         for (kind, typed, flag, value) in [
             (Kind::NameInvalid, "docker run --name -d alpine:3.20", "--name", "-d"),
             (Kind::PortInvalid, "docker run -p -d nginx:alpine", "-p", "-d"),
@@ -165,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn ports_are_told_apart() {
+    fn each_fault_in_a_published_port_has_its_own_kind() {
         for (ports, kind, name, value) in [
             ("8080.80", Kind::PortSign, "near", "docker run -p 8080:80 nginx"),
             ("8080/80", Kind::PortSign, "sign", "/"),
@@ -182,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_sign_of_a_name_is_named() {
+    fn invalid_character_in_a_name_is_found_and_replaced() {
         for (name, kind, sign, near) in [
             ("x=y", Kind::NameSign, Some("="), Some("x-y")),
             ("kapal laut", Kind::NameBlank, Some(" "), Some("kapal-laut")),

@@ -1,4 +1,4 @@
-//! Checks requests and everything that they refer to against the rules.
+//! Checks requests, and the objects that they name, against the rules of the gateway.
 
 use serde_json::{Map, Value};
 
@@ -94,7 +94,7 @@ pub(super) async fn network_or_volume(
     Ok(body)
 }
 
-/// Checks the body of `exec` or `update`.
+/// Checks the body of a request that creates an exec or updates a container. Returns the body for the engine.
 pub(super) fn configured(bytes: &[u8], is_exec: bool, state: &GatewayState) -> Result<Vec<u8>, Rejection> {
     let mut body = json::read_object(bytes)?;
     let unknown = known::read(if is_exec { "exec" } else { "update" }, &mut body)?;
@@ -105,7 +105,8 @@ pub(super) fn configured(bytes: &[u8], is_exec: bool, state: &GatewayState) -> R
     Ok(Value::Object(body).to_string().into_bytes())
 }
 
-/// Checks the body of a request that connects a container to a network or disconnects it.
+/// Checks the body of a request that connects a container to a network or disconnects it. Returns the body for the
+/// engine.
 pub(super) async fn connected(bytes: &[u8], network: &str, state: &GatewayState) -> Result<Vec<u8>, Rejection> {
     let mut body = json::read_object(bytes)?;
     let unknown = known::read("connect", &mut body)?;

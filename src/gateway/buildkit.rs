@@ -10,13 +10,13 @@ use super::protobuf::{Field, NoMessage, fields, map, messages, texts};
 /// The purpose of a call, according to its method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum BuildKitCall {
-    /// Reads something, or is a part of a build that the gateway accepted.
+    /// Reads something, or belongs to a build that the gateway has already accepted.
     Pass,
-    /// Starts a build, with the names of its images.
+    /// Starts a build. The request contains the names of the image.
     Solve,
     /// Reads the progress of a build.
     Status,
-    /// Starts a step of a build, with options for its frontend.
+    /// Runs the frontend of a build. The request contains the frontend's options.
     Frontend,
     /// Removes the builder's cache.
     Prune,
@@ -26,7 +26,7 @@ pub(super) enum BuildKitCall {
     Unknown,
 }
 
-/// Returns the purpose of a path such as `/moby.buildkit.v1.Control/Solve`.
+/// Returns the purpose of a call with a path such as `/moby.buildkit.v1.Control/Solve`.
 pub(super) fn call(path: &str) -> BuildKitCall {
     let Some((service, method)) = path.trim_start_matches('/').split_once('/') else { return BuildKitCall::Unknown };
     match (service, method) {
@@ -54,14 +54,14 @@ pub(super) struct Solve {
     pub(super) build: String,
     /// The names for the image, as the client wrote them.
     pub(super) names: Vec<String>,
-    /// Whether the image goes to the engine's store, and not only to a file of the client.
+    /// Whether the build puts the image into the engine's store, and not only into a file of the client.
     pub(super) stores: bool,
-    /// The rules that forbid the build, each with the option.
+    /// The rules that the build breaks, each with the option that breaks the rule.
     pub(super) wants: Vec<(Rule, String)>,
 }
 
-/// The exporters that put the image into the engine's store. Other exporters write archives and files, so the gateway
-/// ignores the names for them.
+/// The exporters that put the image into the engine's store. Other exporters write only archives or files, so the
+/// gateway ignores the names in their attributes.
 const STORES: [&str; 2] = ["moby", "image"];
 /// The number of the field with the frontend's options in a `Control/Solve` request.
 const ATTRIBUTES: u64 = 7;
@@ -101,12 +101,12 @@ impl Solve {
     }
 }
 
-/// Returns the build's id in a `Control` request.
+/// Reads the build's id from a `Control` request.
 pub(super) fn build_of(message: &[u8]) -> Result<String, NoMessage> {
     Ok(texts(&fields(message)?, 1)?.last().copied().unwrap_or_default().to_owned())
 }
 
-/// Returns the rules that forbid options of an `LLBBridge/Solve` request.
+/// Returns the rules that the options of an `LLBBridge/Solve` request break, each with the option.
 pub(super) fn frontend_wants(message: &[u8]) -> Result<Vec<(Rule, String)>, NoMessage> {
     Ok(wants(&map(&fields(message)?, OPTIONS)?))
 }
@@ -120,7 +120,7 @@ fn wants(options: &[(&str, &str)]) -> Vec<(Rule, String)> {
     options.iter().filter_map(want).collect()
 }
 
-/// Returns the digests of the image's configuration and of its manifest in a `Control/Solve` response.
+/// Reads the digests of the image's configuration and of the image's manifest from a `Control/Solve` response.
 pub(super) fn digests(message: &[u8]) -> Vec<String> {
     let is_digest = |key: &str| ["containerimage.config.digest", "containerimage.digest"].contains(&key);
     let answer = fields(message).and_then(|read| map(&read, 1)).unwrap_or_default();
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn methods_that_may_change_something_are_known_or_refused() {
+    fn buildkit_call_gets_its_purpose_from_its_path_or_is_unknown() {
         let cases = [
             ("/moby.buildkit.v1.Control/Solve", BuildKitCall::Solve),
             ("/moby.buildkit.v1.Control/Prune", BuildKitCall::Prune),
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_read_from_both_kinds_of_exporter() {
+    fn image_names_are_read_from_a_single_exporter_and_from_a_list_of_exporters() {
         let mut exporter = Vec::new();
         put(&mut exporter, 1, b"moby");
         append_entry(&mut exporter, 2, "name", "docker.io/library/a:1, b:2");
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn options_that_reach_the_host_are_found() {
+    fn build_option_that_reaches_the_host_breaks_its_rule() {
         let mut message = Vec::new();
         for right in ["network.host", "security.insecure", "device=all", "nosuch"] {
             put(&mut message, 9, right.as_bytes());
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn digests_are_read_from_the_answer() {
+    fn image_digest_is_read_from_the_answer_to_a_build() {
         let mut message = Vec::new();
         append_entry(&mut message, 1, "image.name", "a:1");
         append_entry(&mut message, 1, "containerimage.digest", "sha256:00");
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn only_pins_and_removals_change_the_history() {
+    fn request_changes_the_build_history_only_if_it_pins_or_removes_a_record() {
         for (message, expected) in
             [(&[0x20, 1][..], false), (&[0x18, 1], true), (&[0x10, 1], true), (&[0x18, 0], false)]
         {

@@ -1,4 +1,4 @@
-//! The client of one request: the body that it sends, and whether it is still connected.
+//! The client of one request: the request's body, the raw connection, and whether the client is still connected.
 
 use std::convert::Infallible;
 
@@ -22,11 +22,13 @@ pub(super) struct Client {
     presence: Sender<Infallible>,
 }
 
-/// A receiver that the connection holds as long as its client waits for the answer.
+/// The receiver that shows that a client is connected. The gateway drops the receiver when the client no longer waits
+/// for the answer.
 pub(super) type Presence = Receiver<Infallible>;
 
 impl Client {
-    /// Splits a request into its head and its client. The client counts as gone when the [`Presence`] is dropped.
+    /// Splits a request into its head and its client. The client counts as disconnected when the [`Presence`] is
+    /// dropped.
     pub(super) fn new(mut request: Request<Incoming>) -> (Parts, Self, Presence) {
         let (sender, presence) = channel(1);
         let upgrade = Some(hyper::upgrade::on(&mut request));
@@ -39,12 +41,12 @@ impl Client {
         self.body.as_ref().is_some_and(|body| !body.is_end_stream())
     }
 
-    /// Waits until the client has gone.
+    /// Waits until the client has disconnected.
     pub(super) async fn gone(&self) {
         self.presence.closed().await;
     }
 
-    /// Takes the body as a stream. Works only once.
+    /// Takes the body as a stream. Fails if the body has already been taken.
     pub(super) fn take_body(&mut self) -> Result<Incoming, Rejection> {
         self.body.take().ok_or(Rejection::Gone)
     }
@@ -58,7 +60,7 @@ impl Client {
         }
     }
 
-    /// Takes the raw connection, for use after the client has left HTTP.
+    /// Takes the raw connection, which carries another protocol than HTTP after an upgrade.
     pub(super) fn take_upgrade(&mut self) -> Result<OnUpgrade, Rejection> {
         self.upgrade.take().ok_or(Rejection::Gone)
     }

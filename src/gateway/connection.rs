@@ -1,4 +1,4 @@
-//! Serves one connection of a client: reads one request, answers it, and closes.
+//! Serves one connection of a client: reads one request, answers it, and closes the connection.
 
 use std::io;
 use std::os::fd::{AsFd as _, OwnedFd};
@@ -24,10 +24,9 @@ use super::state::GatewayState;
 
 /// The maximum size of a request's head, in bytes.
 const HEAD_LIMIT: usize = 64 * 1024;
-/// The time limit for reading the rest of a refused client's request.
+/// The time limit for reading the rest of a refused request.
 const DRAIN_LIMIT: Duration = Duration::from_secs(2);
 
-/// Serves one connection.
 pub(super) async fn serve(stream: UnixStream, state: Arc<GatewayState>) {
     let same_stream = stream.as_fd().try_clone_to_owned();
     let refused = AtomicBool::new(false);
@@ -52,8 +51,8 @@ pub(super) async fn serve(stream: UnixStream, state: Arc<GatewayState>) {
     }
 }
 
-/// Reads the rest of a refused client's request. If the gateway closed the stream at once, many clients would report a
-/// broken connection instead of the answer.
+/// Reads the rest of a refused request. If the gateway closed the stream at once, many clients would report a broken
+/// connection instead of the answer.
 async fn drain(stream: OwnedFd) -> io::Result<()> {
     let mut stream = UnixStream::from_std(stream.into())?;
     let mut buffer = vec![0; 64 * 1024];

@@ -19,7 +19,8 @@ pub(super) struct Container {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct NamedVolume {
     pub(super) name: String,
-    /// Whether the request itself can carry the volume's labels. If not, the gateway creates the volume first.
+    /// Whether the request has a field for the volume's labels. If not, the gateway creates the volume before the
+    /// container.
     pub(super) marked: bool,
 }
 
@@ -124,9 +125,9 @@ impl Container {
         Ok(volumes)
     }
 
-    /// Labels the container and every volume that is created with it. `image` has the mount points of the image's
-    /// volumes. `from` has the mount points of the containers in `--volumes-from`. `inherits` is true if the image has
-    /// a session's label.
+    /// Adds the session's labels to the container and to every volume that the engine creates for this container.
+    /// `image` has the mount points of the image's volumes. `from` has the mount points of the containers in
+    /// `--volumes-from`. `inherits` is true if the image has a session's label.
     pub(super) fn mark(
         &mut self,
         labels: &Labels,
@@ -205,7 +206,7 @@ impl Container {
     }
 }
 
-/// Whether a mode names a container.
+/// Whether `mode`, such as the value of `PidMode`, has the form `container:NAME`.
 pub(super) fn is_container(mode: &str) -> bool {
     mode.starts_with("container:")
 }
@@ -250,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_container_gets_only_labels() {
+    fn container_without_anonymous_volumes_gets_only_labels() {
         assert_eq!(marked(&json!({"Image": "a"}), &[], &[]), json!({"Image": "a", "Labels": ours()}));
         let body = json!({"Labels": {"a": "b", "dermaga.session": "stolen"}, "HostConfig": {"Binds": ["d:/d:ro"]}});
         let expected = json!({"Labels": {"a": "b", "dermaga.session": "s", "dermaga.lesson": "l"},
@@ -286,14 +287,14 @@ mod tests {
     }
 
     #[test]
-    fn volume_driver_is_kept_for_anonymous_volumes() {
+    fn anonymous_volume_gets_the_volume_driver_of_its_container() {
         let body = json!({"Volumes": {"/a": {}}, "HostConfig": {"VolumeDriver": "nfs"}});
         let mounts = &marked(&body, &[], &[])["HostConfig"]["Mounts"];
         assert_eq!(mounts[0]["VolumeOptions"]["DriverConfig"], json!({"Name": "nfs"}));
     }
 
     #[test]
-    fn body_with_two_meanings_is_refused() {
+    fn container_body_with_ambiguous_or_mistyped_fields_is_refused() {
         let bodies = [
             r#"{"HostConfig":{"Privileged":true},"hostconfig":{}}"#,
             "{\"HostConfig\":{},\"HO\u{17f}TCONFIG\":{\"Privileged\":true}}",
@@ -316,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn named_volumes_and_sharers_are_found() {
+    fn container_body_names_its_volumes_its_networks_and_the_containers_that_share_with_it() {
         let body = json!({"HostConfig": {
             "Binds": ["data:/x", "/h:/h", "/y"],
             "Mounts": [{"Type": "volume", "Source": "m", "Target": "/m"}],
@@ -334,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_cleaned_as_go_cleans_them() {
+    fn clean_returns_the_same_path_as_gos_path_clean() {
         for (path, expected) in [("/a/", "/a"), ("//a//b/../c/.", "/a/c"), ("/..", "/"), ("a/./b", "a/b")] {
             assert_eq!(clean(path), expected);
         }

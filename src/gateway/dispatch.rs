@@ -85,7 +85,7 @@ async fn handle(exchange: &mut Exchange, route: &Route) -> HandlerResult {
     }
 }
 
-/// Passes on a change to an object that the session owns.
+/// Passes a change of the object `target` to the engine. Refuses the change if the object belongs to somebody else.
 async fn change(exchange: &mut Exchange, target: &ObjectRef) -> HandlerResult {
     let state = Arc::clone(&exchange.state);
     for name in exchange.head.query()?.names().filter(|name| !known::has("change", name)) {

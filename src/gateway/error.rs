@@ -40,7 +40,7 @@ pub enum GatewayError {
 }
 
 impl GatewayError {
-    /// Returns the key of the message in `words`, and the values in the message, which are not sanitised.
+    /// Returns the key of the error's message in `words`, and the values for the message. The values are not sanitised.
     #[must_use]
     pub fn message(&self) -> Message {
         let of_file = |path: &PathBuf, source: &io::Error| {
@@ -64,22 +64,22 @@ impl GatewayError {
     }
 }
 
-/// The reason why a request is not passed on.
+/// The reason why the gateway does not pass a request to the engine.
 #[derive(Debug)]
 pub(super) enum Rejection {
-    /// The request is malformed: the status, and the reason in English for the author of the client.
+    /// The request is malformed. Holds the status, and the reason in English for the author of the client.
     Malformed(u16, &'static str),
-    /// A rule forbids the request: the rule, and the option, path or name that it forbids.
+    /// A rule forbids the request. Holds the rule, and the option, path or name that the rule forbids.
     Rule(Rule, String),
-    /// The engine's answer does not show who owns an object: the object, and that answer.
+    /// The engine's answer does not show the owner of an object. Holds the object, and the answer.
     Unresolved(String, String),
-    /// The gateway answers in the engine's place: the status, and the message.
+    /// The gateway answers in the engine's place. Holds the status, and the message.
     Answer(u16, String),
     /// The engine cannot be reached.
     Engine(EngineError),
     /// The journal cannot be written.
     Journal(io::Error),
-    /// The client or the engine has disconnected, so nobody waits for an answer.
+    /// The client or the engine has disconnected, so the gateway sends no answer.
     Gone,
 }
 
@@ -106,7 +106,7 @@ impl Rejection {
         Self::Unresolved(what.to_owned(), why.to_owned())
     }
 
-    /// Makes the same rejection as [`unresolved`](Self::unresolved), for an unexpected answer of the engine.
+    /// Makes the rejection [`unresolved`](Self::unresolved) for an unexpected answer of the engine.
     pub(super) fn unexpected(what: &str, reply: &Reply) -> Self {
         Self::unresolved(what, format!("{} {}", reply.status, reply.words().unwrap_or_default()).trim_end())
     }
@@ -139,7 +139,7 @@ mod tests {
     use crate::words::{Lang, Words};
 
     #[test]
-    fn journal_error_has_a_message_for_its_cause() {
+    fn journal_error_gets_the_message_for_its_cause() {
         let cases = [
             (io::ErrorKind::StorageFull, "gateway-failed-full"),
             (io::ErrorKind::ReadOnlyFilesystem, "gateway-failed-read-only"),

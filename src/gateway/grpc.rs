@@ -37,12 +37,13 @@ use crate::text::percent;
 
 /// The maximum size of a list of headers, in bytes. A header may carry the details of an error.
 const HEADERS: u32 = 1024 * 1024;
-/// The time limit for a call to wait for its build. `BuildKit` itself waits equally long.
+/// The maximum time for which a call waits until its build is sent or refused. `BuildKit` also waits this long for a
+/// build.
 const BUILD_WAIT: Duration = Duration::from_secs(3);
-/// The header that names the build of an `LLBBridge` call.
+/// The header with the id of the build to which an `LLBBridge` call belongs.
 const BUILD: &str = "buildkit-controlapi-buildid";
 
-/// The status code and the message of a refused call.
+/// The status code of `gRPC` and the message of a refused call.
 type Refusal = (u16, String);
 
 /// The state that all calls of one connection share.
@@ -55,7 +56,8 @@ struct BuildKitLink {
     builds: Arc<watch::Sender<HashMap<String, Option<Refusal>>>>,
 }
 
-/// Asks the engine to leave HTTP/1, then relays calls until either side ends the connection.
+/// Asks the engine to switch from HTTP/1 to HTTP/2. If the engine agrees, a task relays calls until either side ends
+/// the connection.
 pub(super) async fn relay(exchange: &mut Exchange) -> HandlerResult {
     let (answer, upgraded) = exchange.upgrade().await?;
     if let Some((near, far)) = upgraded {
@@ -203,8 +205,9 @@ impl BuildKitLink {
         engine.send_request(request).await.map_err(|_| Rejection::Gone)
     }
 
-    /// Waits until the gateway has sent the build `build` to the engine or refused it. Returns the answer if the build
-    /// was refused. Writing the journal before the build may take longer than `BuildKit` waits for the build of a call.
+    /// Waits until the gateway has sent the build `build` to the engine or has refused the build. Returns the refusal,
+    /// if any. Without this wait, `BuildKit` might not find the build in time, because the gateway writes the journal
+    /// before it sends the build.
     async fn refusal_of(&self, build: &str) -> Option<Refusal> {
         let mut builds = self.builds.subscribe();
         let asked = builds.wait_for(|builds| builds.contains_key(build));
@@ -232,8 +235,8 @@ async fn whole(request: Request<Incoming>) -> Result<(Request<()>, Vec<u8>), Rej
     Ok((Request::from_parts(head, ()), message.to_vec()))
 }
 
-/// Returns the single message in a body, unless the message is compressed. In the body, a compression flag and the
-/// length come before the message.
+/// Returns the message in a body that consists of exactly one uncompressed message. In a body of `gRPC`, a compression
+/// flag and the length come before each message.
 fn message_in(body: &[u8]) -> Option<&[u8]> {
     let (head, message) = body.split_at_checked(5)?;
     let length = u32::from_be_bytes(head[1..].try_into().ok()?);
@@ -275,7 +278,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn body_has_one_plain_message() {
+    fn grpc_body_is_accepted_only_if_it_is_one_uncompressed_message() {
         assert_eq!(message_in(&[0, 0, 0, 0, 3, b'a', b'b', b'c']), Some(&b"abc"[..]));
         for body in [&b""[..], &[0, 0, 0, 0], &[1, 0, 0, 0, 1, 0], &[0, 0, 0, 0, 1], &[0, 0, 0, 0, 0, 0]] {
             assert_eq!(message_in(body), None, "{body:?}");
@@ -283,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn failed_call_has_its_message() {
+    fn error_message_of_a_failed_call_is_read_from_its_headers() {
         let refused = ended(&(7, "héllo, 100%".to_owned()));
         assert_eq!(failure(refused.headers()).as_deref(), Some("héllo, 100%"));
         assert_eq!(failure(ended(&(0, String::new())).headers()), None);

@@ -1,5 +1,5 @@
-//! The rules for the bodies of requests. Each list holds allowed values. The gateway refuses any other value unless the
-//! learner allows it.
+//! The rules for the bodies of requests. The lists in `known.toml` contain the allowed values. The gateway refuses any
+//! other value unless the learner allows it.
 
 use serde_json::{Map, Value};
 
@@ -11,8 +11,8 @@ use super::known;
 use super::mounts::{self, Paths};
 use super::rule::Want;
 
-/// Fields of a host configuration, each with the rule that refuses a value, the option in the message, and the list of
-/// the allowed values.
+/// Fields of a host configuration that may have only listed values. Each entry has the field, the rule that refuses
+/// other values, the option for the message, and the list of allowed values.
 const VALUES: [(&str, Rule, &str, &str); 8] = [
     ("PidMode", Rule::HostNamespace, "--pid", "own-namespace"),
     ("IpcMode", Rule::HostNamespace, "--ipc", "ipc-modes"),
@@ -24,7 +24,8 @@ const VALUES: [(&str, Rule, &str, &str); 8] = [
     ("Runtime", Rule::Confinement, "--runtime", "runtimes"),
 ];
 
-/// Fields that must be empty in new containers and in updates, each with its rule and the option in the message.
+/// Fields that must be empty in new containers and in updates. Each entry has the field, the rule, and the option for
+/// the message.
 const EMPTY: [(&str, Rule, &str); 5] = [
     ("DeviceCgroupRules", Rule::Device, "--device-cgroup-rule"),
     ("DeviceRequests", Rule::Device, "--gpus"),
@@ -53,7 +54,7 @@ pub(super) fn of_container(container: &Container, paths: &Paths<'_>) -> Result<V
             wants.push((Rule::Confinement, format!("--security-opt {}", shorten(option))));
         }
     }
-    // Any list, even an empty one, replaces the engine's own list.
+    // Any list, even an empty list, replaces the engine's own list of protected paths.
     if ["MaskedPaths", "ReadonlyPaths"].iter().any(|field| host.get(*field).is_some_and(|list| !list.is_null())) {
         wants.push((Rule::Confinement, "--security-opt systempaths=unconfined".to_owned()));
     }
@@ -180,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn harmless_options_are_not_forbidden() {
+    fn container_with_harmless_options_breaks_no_rule() {
         let host = json!({
             "Binds": ["DIR:/a", "DIR/sub:/b:ro,z", "DIR/none/yet:/c", "data:/d:nocopy", "/anonymous"],
             "Mounts": [{"Type": "bind", "Source": "DIR/sub", "Target": "/e", "BindOptions": {"Propagation": "rprivate"}},
@@ -198,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn every_option_that_reaches_the_host_is_forbidden() {
+    fn container_option_that_reaches_the_host_breaks_its_rule() {
         let cases = [
             (json!({"Privileged": true}), "privileged: --privileged"),
             (json!({"privileged": true}), "privileged: --privileged"),

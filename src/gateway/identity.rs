@@ -21,7 +21,7 @@ pub async fn identify(endpoint: &Endpoint) -> Result<String, GatewayError> {
     if !info.is_good() || id.is_empty() {
         return Err(silent(info.message()));
     }
-    // Podman reports another id in every answer.
+    // Podman reports a different id in every answer, so the host's name and the data folder identify podman.
     let podman = field("ServerVersion").is_empty() || field("DockerRootDir").contains("containers/storage");
     Ok(if podman { format!("podman:{}:{}", field("Name"), field("DockerRootDir")) } else { id.to_owned() })
 }

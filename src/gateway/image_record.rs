@@ -37,14 +37,15 @@ impl Intended {
 pub(super) struct Outcome {
     /// Whether the engine carried out the request.
     pub(super) is_good: bool,
-    /// The ids or digests of images, whole or only their first digits. The last image is the result of the request.
+    /// The ids or digests of the images in the answer, in full or only their first digits. The last image is the result
+    /// of the request.
     pub(super) images: Vec<String>,
     /// The names that the engine may have given and that are not in the intent.
     pub(super) names: Vec<String>,
 }
 
-/// Writes to the journal an intent with the names in `wanted`. Refuses the request if a name exists and is not the
-/// session's. For a pull, leaves such a name out of the intent instead.
+/// Writes an intent with the names in `wanted` to the journal. Refuses the request if a name already exists and belongs
+/// to somebody else. For a pull, omits such a name from the intent instead.
 pub(super) async fn begin(
     state: &GatewayState,
     by: &str,
@@ -71,8 +72,8 @@ pub(super) async fn begin(
     Ok(Intended { n, before, names })
 }
 
-/// Writes the result of a request to the journal: the names and images that the engine's answer and its list of images
-/// confirm. If the request moved a name of somebody else to another image, moves the name back.
+/// Writes the result of a request to the journal: the names and images that both the engine's answer and the engine's
+/// list of images confirm. If the request moved a name of somebody else to another image, moves the name back.
 pub(super) async fn conclude(state: &GatewayState, intended: Intended, outcome: Outcome) -> Result<(), Rejection> {
     let Intended { n, before, mut names } = intended;
     let after = Images::list(&state.engine).await?;
@@ -101,8 +102,8 @@ pub(super) async fn conclude(state: &GatewayState, intended: Intended, outcome: 
     state.record_result(n, made, images).await
 }
 
-/// Writes to the journal the images that an answer reported before it broke off. The intent stays open, because the
-/// gateway does not know what else the engine did.
+/// Writes to the journal the images that an answer reported before the answer broke off. The intent stays open, because
+/// the gateway does not know what else the engine did.
 pub(super) async fn interrupt(state: &GatewayState, intended: &Intended, told: &[String]) -> Result<(), Rejection> {
     let after = Images::list(&state.engine).await?;
     let images = new_images(state, &intended.before, &after, told).await?;
@@ -112,8 +113,8 @@ pub(super) async fn interrupt(state: &GatewayState, intended: &Intended, told: &
     state.journal.append(Record::Heard { n: intended.n, images }).await.map_err(Rejection::Journal)
 }
 
-/// Returns the images that an answer reported, and the images on which those are built. Leaves out images that existed
-/// before the request.
+/// Returns the images that an answer reported, and the parents of these images. Leaves out images that existed before
+/// the request.
 async fn new_images(
     state: &GatewayState,
     before: &Images,

@@ -1,5 +1,5 @@
-//! Handles requests that make images or their names. No label can mark names, so the journal records them before and
-//! after each request.
+//! Handles requests that create, name or remove images. A name cannot carry a label, so the journal records the names
+//! before and after each request.
 
 use std::sync::Arc;
 
@@ -23,20 +23,20 @@ use crate::image_ref::{self, ImageRef};
 struct ImageRequest {
     by: &'static str,
     names: Vec<String>,
-    /// The repository, if the request pulls all its tags. Only the answer contains these tags.
+    /// The repository, if the request pulls all tags of the repository. Only the answer contains these tags.
     repository: Option<String>,
-    /// The image that gets the names, if that is known.
+    /// The image that gets the names, if the image is known in advance.
     image: Option<String>,
 }
 
-/// Passes on a request that makes images or their names.
+/// Passes a request that creates or names images to the engine. Records the result.
 pub(super) async fn make(exchange: &mut Exchange, route: &Route) -> HandlerResult {
     let state = Arc::clone(&exchange.state);
     let mut query = exchange.head.query()?;
     let before = Images::list(&state.engine).await?;
     let ImageRequest { by, names, repository, image } = image_request(&state, &mut query, route, &before).await?;
     let intended = begin(&state, by, &names, image, before).await?;
-    // A pull may move a name that is not the session's.
+    // A pull may move a name that does not belong to the session.
     let foreign: Vec<String> = names.into_iter().filter(|name| !intended.may_give(name)).collect();
     let request = exchange.head.to_engine(Some(&query), exchange.client.take_body()?)?;
     let response = match exchange.send(request).await {
@@ -72,7 +72,8 @@ pub(super) async fn make(exchange: &mut Exchange, route: &Route) -> HandlerResul
     exchange.listen(response, conclude).await
 }
 
-/// Reads the names that a request is about to give. Adds to its query the parameters that the gateway requires.
+/// Reads the names that a request gives to images. Adds the parameters that the gateway requires to the request's
+/// query.
 async fn image_request(
     state: &GatewayState,
     query: &mut Query,
@@ -118,7 +119,7 @@ async fn image_request(
     Ok(ImageRequest { by, names, repository, image })
 }
 
-/// Removes an image that the session owns, or one of its names.
+/// Removes an image, or one name of an image. Refuses the request if the image or the name belongs to somebody else.
 pub(super) async fn delete(exchange: &mut Exchange, name: &str) -> HandlerResult {
     exchange.state.require_owned_image(name).await?;
     let answer = exchange.fetch(None).await?;

@@ -1,5 +1,5 @@
-//! The journal of a session. It records the images that the session makes and their names, because no label can mark a
-//! name.
+//! The journal of a session. The journal records the images that the session makes and their names, because a name
+//! cannot carry a label.
 //!
 //! Each record is a line of JSON. The gateway writes an `intent` to the disk before it asks the engine, and `made` or
 //! `failed` after the answer. The file is locked as long as the session's gateway runs.
@@ -38,7 +38,7 @@ pub enum Record {
         n: u64,
         /// The names that the request gave, each with the id of its image.
         names: Vec<(String, String)>,
-        /// The ids of the images that did not exist before the request, with or without a name.
+        /// The ids of the new images, with or without a name. These images did not exist before the request.
         images: Vec<String>,
         /// The time, in seconds since 1970.
         at: u64,
@@ -58,7 +58,7 @@ pub enum Record {
     /// Names or images of the session were removed. If such a name appears again without a new `made` record, the name
     /// does not belong to the session.
     Gone {
-        /// The removed names and ids of images, as in [`Made`](Self::Made).
+        /// The removed names, and the ids of the removed images, both in the form of [`Made`](Self::Made).
         names: Vec<String>,
         /// The time, in seconds since 1970.
         at: u64,
@@ -81,13 +81,13 @@ pub struct Intent {
     pub at: u64,
 }
 
-/// The images and names that a session certainly made, and its open intents. An intent alone does not prove that its
-/// request succeeded.
+/// The images and names that a session certainly made, and the session's open intents. An intent alone does not prove
+/// that its request succeeded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Ledger {
     /// The names of images, each with the image's id.
     pub(crate) names: HashMap<String, String>,
-    /// The names that a pull gave.
+    /// The names that pulls gave to images.
     pub(crate) pulled: HashSet<String>,
     /// The ids of the images that did not exist before the session's requests, oldest first.
     pub(crate) images: Vec<String>,
@@ -96,7 +96,7 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    /// Reads the records of a journal.
+    /// Computes the ledger from the records of a journal.
     pub(crate) fn of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
         let mut ledger = Self::default();
         records.into_iter().for_each(|record| ledger.take(record));
@@ -261,8 +261,8 @@ impl Session {
         Ledger::of(&self.records)
     }
 
-    /// Records that another session removed the names and images in `removed` at the time `at`. Skips those that this
-    /// session never made, or made later.
+    /// Records that another session removed the names and images in `removed` at the time `at`. Skips names and images
+    /// that this session never made, or made after `at`.
     fn forget(&mut self, removed: &[String], at: u64) {
         let made_at = |removed: &String| {
             self.records.iter().rev().find_map(|record| match record {
@@ -280,11 +280,11 @@ impl Session {
     }
 }
 
-/// The maximum time for which an engine may still work on a session's last request.
+/// The maximum time for which an engine works on a request after the last record in the session's journal.
 const LATE: Duration = Duration::from_mins(10);
 
-/// Removes the journal of a session that left nothing. Keeps the journal while the engine may still be working on the
-/// session's last request.
+/// Removes the journal of a session that left no objects on the engine. Keeps the journal while the engine may still be
+/// working on the session's last request.
 ///
 /// # Errors
 /// Fails if the journal cannot be read or removed.
@@ -309,8 +309,8 @@ pub fn read_session(path: &Path) -> Option<Session> {
     Some(Session { path: path.to_owned(), name, lesson, engine, records, alive })
 }
 
-/// Reads all journals in `folder`, ordered by file name. If one session removes an image of another session, both
-/// sessions count that image as removed. The same holds for names.
+/// Reads all journals in `folder`, ordered by file name. If one session removes an image or a name of another session,
+/// both sessions count the image or the name as removed.
 #[must_use]
 pub fn sessions(folder: &Path) -> Vec<Session> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
@@ -339,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn what_another_session_removed_is_no_longer_of_this_one_unless_made_again() {
+    fn session_loses_a_name_that_another_session_removed_unless_it_makes_the_name_later() {
         let made =
             |n, name: &str, at| Record::Made { n, names: vec![(name.into(), "sha256:i".into())], images: vec![], at };
         let gone = |name: &str, at| Record::Gone { names: vec![name.into()], at };
@@ -363,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn session_is_over_when_its_journal_is_closed_even_if_a_child_inherited_the_lock() {
+    fn closed_journal_ends_its_session_even_if_a_child_process_inherited_the_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.jsonl");
         let journal = Journal::open(&path).unwrap();
@@ -375,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn cut_off_record_is_skipped() {
+    fn journal_record_that_was_cut_off_is_skipped() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deep/a.jsonl");
         let intent = Record::Intent(Intent { n: 1, by: "tag".into(), names: vec!["a:1".into()], image: None, at: 2 });
@@ -401,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn journal_is_kept_until_the_engine_has_finished() {
+    fn close_keeps_the_journal_until_the_engine_must_have_finished() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.jsonl");
         Journal::open(&path).unwrap().write(&session("s1")).unwrap();
@@ -414,7 +414,7 @@ mod tests {
     }
 
     #[test]
-    fn other_files_are_no_sessions() {
+    fn file_that_is_no_journal_counts_as_no_session() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.jsonl"), "hello\n").unwrap();
         std::fs::write(folder.path().join("b.txt"), serde_json::to_vec(&session("x")).unwrap()).unwrap();
@@ -423,7 +423,7 @@ mod tests {
     }
 
     #[test]
-    fn only_confirmed_names_belong_to_the_session() {
+    fn name_belongs_to_the_session_only_after_its_request_was_confirmed() {
         let folder = tempfile::tempdir().unwrap();
         let journal = Journal::open(&folder.path().join("a.jsonl")).unwrap();
         let intent = |n, by: &str, name: &str| {

@@ -1,4 +1,4 @@
-//! Reads JSON, and gives every field one spelling.
+//! Reads JSON bodies, and renames their fields to the engine's spelling.
 //!
 //! Go's decoder ignores the case of names (U+017F counts as `s`, U+212A as `k`). So the gateway and the engine
 //! understand a body in the same way only if each field has one spelling. If a name occurs twice, the last value
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_one_plain_object_is_accepted() {
+    fn body_is_refused_unless_it_is_one_json_object_or_empty() {
         let deep = format!("{{\"a\":{}{}}}", "[".repeat(2000), "]".repeat(2000));
         for text in ["{} {}", "{}x", "{", "null", "[]", "\u{feff}{}", "{\"a\":NaN}", r#"{"a":"\ud800"}"#, &deep] {
             assert!(read_object(text.as_bytes()).is_err(), "{text}");
@@ -118,13 +118,13 @@ mod tests {
     }
 
     #[test]
-    fn last_of_two_equal_names_is_the_only_one_written() {
+    fn last_value_is_kept_if_a_body_repeats_a_name() {
         let object = read_object(br#"{"a":1,"b":{"c":1,"\u0063":[2]},"a":3}"#).unwrap();
         assert_eq!(Value::Object(object).to_string(), r#"{"a":3,"b":{"c":[2]}}"#);
     }
 
     #[test]
-    fn spellings_that_go_accepts_become_one() {
+    fn field_in_any_spelling_that_go_accepts_gets_its_proper_spelling() {
         let fields = ["Labels", "NetworkMode"];
         let spelt = |text: &str| {
             let mut object = read_object(text.as_bytes()).unwrap();

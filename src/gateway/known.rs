@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn shapes_name_only_shapes_that_exist() {
+    fn every_shape_in_known_toml_refers_only_to_existing_shapes() {
         let shapes: HashMap<String, Shape> = toml::from_str(include_str!("known.toml")).unwrap();
         for shape in shapes.values() {
             let named = shape.one.values().chain(shape.list.values()).chain(shape.map.values());
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_field_is_dropped_if_it_says_nothing_and_named_otherwise() {
+    fn unknown_field_is_dropped_if_its_value_is_empty_and_reported_otherwise() {
         let body = json!({"Image": "a", "New": null, "Newer": 0, "HostConfig": {"privileged": false, "Later": ""},
             "NetworkingConfig": {"EndpointsConfig": {"n": null, "m": {"Odd": false}}}});
         let kept = json!({"Image": "a", "HostConfig": {"Privileged": false},
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn nested_part_of_another_type_is_refused() {
+    fn body_is_refused_if_a_nested_object_has_the_wrong_type() {
         for body in [
             json!({"HostConfig": []}),
             json!({"HostConfig": {"Mounts": [null]}}),

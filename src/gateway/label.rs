@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 pub const SESSION_LABEL: &str = "dermaga.session";
 /// The label with the lesson's id.
 pub const LESSON_LABEL: &str = "dermaga.lesson";
-/// A random label for a container whose image also carries a session's label.
+/// The label with a random value, for a container whose image also has a session's label.
 const OWN_LABEL: &str = "dermaga.own";
 /// The labels of one session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub(super) struct Labels {
 }
 
 impl Labels {
-    /// Inserts the labels. Replaces labels with the same names.
+    /// Inserts the session's labels into `labels`. Replaces labels with the same names.
     pub(super) fn mark(&self, labels: &mut Map<String, Value>) {
         labels.insert(SESSION_LABEL.to_owned(), Value::from(self.session.as_str()));
         labels.insert(LESSON_LABEL.to_owned(), Value::from(self.lesson.as_str()));
@@ -28,13 +28,13 @@ impl Labels {
         labels.insert(OWN_LABEL.to_owned(), Value::from(format!("{:032x}", fastrand::u128(..))));
     }
 
-    /// Returns the session's label in the form of a filter.
+    /// Returns the session's label as the value of a `label` filter.
     pub(super) fn filter(&self) -> String {
         format!("{SESSION_LABEL}={}", self.session)
     }
 }
 
-/// Returns the session's name in labels.
+/// Returns the session's name from the labels of an object; `None` if no label names a session.
 pub(super) fn session_of(labels: &Value) -> Option<&str> {
     labels[SESSION_LABEL].as_str().filter(|session| !session.is_empty())
 }
@@ -51,7 +51,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn label_from_the_image_proves_nothing() {
+    fn label_counts_as_inherited_if_container_and_image_have_the_same_labels() {
         let labels = Labels { session: "s".into(), lesson: "l".into() };
         let (mut plain, mut own) = (Map::new(), Map::new());
         labels.mark(&mut plain);

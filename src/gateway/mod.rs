@@ -1,14 +1,14 @@
-//! The gateway between a lesson's shell and the learner's own engine. It labels new objects, refuses requests that the
-//! rules forbid, and reports failures.
+//! The gateway between a lesson's shell and the learner's own engine. The gateway labels new objects, refuses requests
+//! that the rules forbid, and reports failures.
 //!
 //! ```text
 //!  docker CLI ─▶ Head ─▶ Route ─┬─▶ guard (rules) ─▶ rewritten body, filters ─▶ engine ─▶ answer ─▶ docker CLI
 //!                               │                                                 │
-//!                               └─▶ Journal (what no label can mark) ◀────────────┴─▶ GatewayEvent
+//!                               └─▶ Journal (images and their names) ◀────────────┴─▶ GatewayEvent
 //! ```
 //!
-//! The gateway protects the learner's own objects from the mistakes of an honest client. It does not stop an attacker,
-//! because an attacker can use the engine's own socket (`docs/gateway.md`).
+//! The gateway protects the learner's own objects from the mistakes of an honest client. The gateway does not stop an
+//! attacker, because an attacker can use the engine's own socket (`docs/gateway.md`).
 
 mod admit;
 mod buildkit;

@@ -59,8 +59,8 @@ fn of_mount(mount: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Want>, 
     Ok(wants)
 }
 
-/// Lists the driver or the options of a volume that the rules forbid. `driver` and `options` are the names of their
-/// fields in `volume`.
+/// Lists the driver or the options of a volume if the rules forbid them. `driver` and `options` are names of fields in
+/// `volume`.
 pub(super) fn of_volume(
     volume: &Map<String, Value>,
     driver: &str,
@@ -78,7 +78,7 @@ pub(super) fn of_volume(
     }
 }
 
-/// Checks the options of the driver `local`, which passes them to `mount` on the host.
+/// Lists the forbidden options of the driver `local`. This driver passes its options to `mount` on the host.
 fn of_options(options: &Map<String, Value>, paths: &Paths<'_>) -> Result<Vec<Want>, Rejection> {
     let (mut kind, mut device, mut flags) = ("", "", "");
     let mut wants = Vec::new();
@@ -135,7 +135,7 @@ pub(super) fn of_path(path: &str, paths: &Paths<'_>) -> Option<Want> {
     if path.starts_with(paths.dir) { None } else { Some((Rule::HostMount, what)) }
 }
 
-/// Resolves the links in the existing part of a path.
+/// Resolves the symbolic links in the part of a path that exists.
 fn resolve(path: &Path) -> PathBuf {
     for (depth, ancestor) in path.ancestors().enumerate() {
         if let Ok(real) = ancestor.canonicalize() {
@@ -152,7 +152,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn link_to_the_engines_socket_breaks_the_socket_rule() {
+    fn mount_of_a_link_to_the_engines_socket_breaks_the_socket_rule() {
         let folder = tempfile::tempdir().unwrap();
         let dir = folder.path().canonicalize().unwrap();
         let socket = dir.join("d.sock");
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn volume_reaches_memory_or_the_lessons_directory_only() {
+    fn volume_options_may_refer_only_to_memory_or_the_lessons_directory() {
         let paths = Paths { dir: Path::new("/lesson"), sockets: &[] };
         let of = |options: &Value| {
             let volume = json!({ "DriverOpts": options });

@@ -12,7 +12,8 @@ use super::known;
 use super::rule::Want;
 use crate::text::WordList;
 
-/// The address ranges that are reserved, so that no host on the internet uses them.
+/// The address ranges that are reserved for private networks and for documentation. No host on the internet uses these
+/// addresses.
 const PRIVATE: WordList = WordList(
     "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 192.0.2.0/24 198.51.100.0/24 203.0.113.0/24 fc00::/7 \
      2001:db8::/32",
@@ -61,9 +62,9 @@ fn is_private(net: IpNet) -> bool {
     PRIVATE.words().filter_map(|range| range.parse::<IpNet>().ok()).any(|range| range.contains(&net))
 }
 
-/// Whether the host has a route to addresses in `net`. If a network used these addresses, the host would lose its
-/// connection to them. Routes of the engine's own bridges do not count, because the engine itself refuses overlaps with
-/// them.
+/// Whether the host has a route to addresses in `net`. If a network used these addresses, the host could no longer
+/// reach other machines with these addresses. Routes of the engine's own bridges do not count, because the engine
+/// itself refuses networks that overlap with its bridges.
 fn is_the_hosts(net: IpNet, routes: &str) -> bool {
     let address = |text: &str| u32::from_str_radix(text, 16).ok().map(|bits| Ipv4Addr::from(bits.swap_bytes()));
     routes.lines().skip(1).any(|line| {
@@ -98,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn bridge_of_private_addresses_is_not_forbidden() {
+    fn bridge_network_with_private_addresses_breaks_no_rule() {
         for body in [
             json!({}),
             json!({"Driver": "bridge", "Internal": true, "Attachable": true, "Scope": "local", "IPAM": {"Driver": ""}}),
@@ -113,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn network_that_reaches_the_host_is_forbidden() {
+    fn network_that_reaches_the_host_or_uses_foreign_addresses_breaks_a_rule() {
         for (body, expected) in [
             (json!({"Driver": "host"}), "host-namespace: --driver host"),
             (json!({"Driver": "macvlan"}), "option: --driver macvlan"),

@@ -1,5 +1,5 @@
-//! Determines who owns an object on the engine. The gateway asks the engine which object a name means. If the engine
-//! gives no clear answer, the gateway refuses the client's request.
+//! Determines the owner of an object on the engine. The gateway asks the engine which object a name means. If the
+//! engine gives no clear answer, the gateway refuses the client's request.
 
 use serde_json::Value;
 
@@ -42,7 +42,8 @@ impl GatewayState {
             ObjectKind::Container => format!("/containers/{id}/json"),
             ObjectKind::Network => format!("/networks/{id}"),
             ObjectKind::Image => format!("/images/{id}/json"),
-            // The engine would normalise such a path to another one. No volume of the driver `local` has such a name.
+            // The engine would normalise the path of such a name to another path. No volume of the driver `local` has
+            // such a name.
             ObjectKind::Volume if bare.split('/').any(|part| ["", ".", ".."].contains(&part)) => return Ok(None),
             ObjectKind::Volume => format!("/volumes/{id}"),
         };
@@ -105,7 +106,7 @@ impl GatewayState {
         self.require_owned(&ObjectRef { kind: ObjectKind::Container, id: container.to_owned() }).await
     }
 
-    /// Whether a container may have the session's label only from its image. Returns false if the image no longer
+    /// Whether a container may have inherited the session's label from its image. Returns false if the image no longer
     /// exists.
     pub(super) async fn inherits_label(&self, labels: &Value, image: Option<&str>) -> Result<bool, Rejection> {
         let Some(image) = image else { return Ok(false) };

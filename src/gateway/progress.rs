@@ -16,7 +16,7 @@ pub(super) struct ProgressReader {
     pub(super) ids: Vec<String>,
     /// The names of images that were loaded.
     pub(super) names: Vec<String>,
-    /// The tags and digests that are pulled.
+    /// The tags and digests that the engine pulls.
     pub(super) pulled: Vec<String>,
 }
 
@@ -37,7 +37,7 @@ impl ProgressReader {
         }
     }
 
-    /// Reads the collected line, which may lack its line end.
+    /// Reads the line that `feed` has collected. The line may lack its line end.
     pub(super) fn finish(&mut self) {
         if !std::mem::take(&mut self.too_long)
             && let Ok(line) = serde_json::from_slice::<Value>(&self.line)
@@ -69,7 +69,7 @@ impl ProgressReader {
     }
 }
 
-/// Whether a text is an id or the first digits of one.
+/// Whether a text is an id, or at least the first 12 digits of an id.
 fn is_id(text: &str) -> bool {
     let bare = text.strip_prefix("sha256:").unwrap_or(text);
     bare.len() >= 12 && bare.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn error_in_progress_is_found() {
+    fn error_that_the_progress_reports_is_found() {
         let cases = [
             (r#"{"errorDetail":{"message":"manifest unknown"},"error":"manifest unknown"}"#, Some("manifest unknown")),
             ("{\"status\":\"a\"}\r\n{\"error\":\"no space\"}\r\n", Some("no space")),
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn made_images_are_found() {
+    fn progress_names_the_imported_loaded_and_pulled_images() {
         let (a, b) = ("ab".repeat(32), "cd".repeat(32));
         assert_eq!(read(&format!("{{\"Id\":\"sha256:{a}\"}}\n")).ids, [format!("sha256:{a}")]);
         assert_eq!(read(&format!("{{\"status\":\"sha256:{b}\"}}\r\n")).ids, [format!("sha256:{b}")]);
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn images_of_a_build_are_found() {
+    fn progress_of_a_build_names_the_images_of_all_its_steps() {
         let line = |text: &str| serde_json::json!({ "stream": text }).to_string() + "\r\n";
         let step = [line("Step 2/3 : RUN b : c"), line("\n"), line(" ---> Running in abcdefabcdef\n")].concat();
         let result = format!("{{\"aux\":{{\"ID\":\"sha256:{}\"}}}}\r\n", "cd".repeat(32));
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn endless_line_uses_little_memory() {
+    fn endless_progress_line_uses_little_memory_and_is_skipped() {
         let mut stream = ProgressReader::default();
         for _ in 0..100 {
             stream.feed(&[b'a'; 10_000]);

@@ -1,6 +1,6 @@
 //! The part of Protocol Buffers that requests to `BuildKit` need: top-level fields, texts, and maps of texts.
 //!
-//! The gateway only reads messages. It passes them to the engine unchanged.
+//! The gateway only reads messages, and passes them to the engine unchanged.
 
 /// One field of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,7 +119,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn fields_of_every_kind_are_read() {
+    fn message_with_fields_of_every_kind_is_read() {
         let message = [&[0x08, 0x96, 0x01, 0x12, 0x02][..], b"ab", &[0x1d, 1, 2, 3, 4, 0x21, 1, 2, 3, 4, 5, 6, 7, 8]];
         let message = message.concat();
         let read = fields(&message).unwrap();
@@ -129,14 +129,14 @@ mod tests {
     }
 
     #[test]
-    fn broken_messages_are_refused() {
+    fn broken_protobuf_message_is_refused() {
         for message in [&[0x08][..], &[0x08, 0x80], &[0x12, 5, 1], &[0x0b], &[0x1d, 1], &[0xff; 12]] {
             assert_eq!(fields(message), Err(NoMessage), "{message:?}");
         }
     }
 
     #[test]
-    fn last_entry_of_a_map_counts() {
+    fn last_entry_counts_if_a_map_repeats_a_key() {
         let mut message = Vec::new();
         for (key, value) in [("a", "1"), ("b", ""), ("a", "2")] {
             append_entry(&mut message, 7, key, value);

@@ -1,4 +1,4 @@
-//! Handles prune requests. Limits them to the objects that the session made.
+//! Handles prune requests. Limits each request to objects that the session made.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use super::state::GatewayState;
 use super::{GatewayEvent, ObjectKind, Rule};
 use crate::text::percent;
 
-/// Prunes containers, networks or volumes with the session's label.
+/// Removes unused containers, networks or volumes that have the session's label.
 pub(super) async fn objects(exchange: &mut Exchange, kind: ObjectKind) -> HandlerResult {
     let state = Arc::clone(&exchange.state);
     let mut query = exchange.head.query()?;
@@ -29,8 +29,8 @@ pub(super) async fn objects(exchange: &mut Exchange, kind: ObjectKind) -> Handle
     exchange.pass(Some(&query)).await
 }
 
-/// Refuses the request if a container with the session's label may have that label from its image. Anybody may own such
-/// a container.
+/// Refuses the request if a container with the session's label may have inherited that label from its image. Anybody
+/// may own such a container.
 async fn require_own_labels(state: &GatewayState, query: &Query) -> Result<(), Rejection> {
     let mut list = Query::default();
     list.push("all", "1");
@@ -80,7 +80,7 @@ pub(super) async fn images(exchange: &mut Exchange) -> HandlerResult {
         for name in unused(state, all).await? {
             let path = format!("/images/{}?noprune=1", percent::encode_path(&name));
             let reply = state.ask("DELETE", &path, None).await?;
-            // The engine keeps an image that is in use.
+            // The engine refuses to remove an image that is in use.
             if reply.is_good() {
                 record_removed(state, &reply.body).await?;
                 deleted.extend(reply.body.as_array().cloned().unwrap_or_default());

@@ -49,13 +49,12 @@ impl Query {
         self.0.iter().map(|(name, _)| name.as_str())
     }
 
-    /// Replaces the values of a name.
+    /// Replaces all values of `name` with `value`.
     pub(super) fn set(&mut self, name: &str, value: impl Into<String>) {
         self.0.retain(|(known, _)| known != name);
         self.push(name, value);
     }
 
-    /// Adds a value.
     pub(super) fn push(&mut self, name: &str, value: impl Into<String>) {
         self.0.push((name.to_owned(), value.into()));
     }
@@ -108,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn query_is_read_as_in_go() {
+    fn query_is_parsed_like_in_gos_net_url() {
         let query = query("fromImage=a%2Fb&tag=&&x+y=1+2&t=a&t=b&flag");
         assert_eq!(query.get("fromImage"), Some("a/b"));
         assert_eq!((query.get("tag"), query.get("nosuch"), query.get("flag")), (None, None, None));
@@ -120,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn required_label_is_added_to_the_filters() {
+    fn required_label_is_added_to_the_filters_of_a_query() {
         let cases = [
             ("", r#"{"label":["s=1"]}"#),
             (r#"filters={"status":["exited"]}"#, r#"{"label":["s=1"],"status":["exited"]}"#),
@@ -138,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn written_query_is_read_back() {
+    fn encoded_query_is_parsed_back_to_the_same_query() {
         let mut query = query("a=b%20c&t=1");
         query.push("t", "x&y=ü");
         assert_eq!(Query::read(Some(&query.write())).unwrap(), query);

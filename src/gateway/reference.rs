@@ -22,7 +22,7 @@ impl Images {
         Self::ask(endpoint, "/images/json?all=1").await
     }
 
-    /// Lists the images like [`list`](Self::list), without images that only serve as a base of other images.
+    /// Lists the images like [`list`](Self::list), without unnamed images that only serve as parents of other images.
     pub(super) async fn list_top(endpoint: &Endpoint) -> Result<Self, Rejection> {
         Self::ask(endpoint, "/images/json").await
     }
@@ -58,7 +58,7 @@ impl Images {
     }
 }
 
-/// Returns the names of an image, from a list or an inspection.
+/// Returns the names of an image. `image` is an entry in the engine's list, or the engine's answer to an inspection.
 pub(super) fn names_of(image: &Value) -> Vec<String> {
     let texts = |field: &str| image[field].as_array().into_iter().flatten();
     let names = texts("RepoTags").chain(texts("RepoDigests")).filter_map(Value::as_str);

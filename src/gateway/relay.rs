@@ -26,7 +26,7 @@ use super::response::{ANSWER_LIMIT, Body, HandlerResult, full, json_response, me
 use super::state::GatewayState;
 use crate::http_client;
 
-/// The number of bytes to read at a time from a connection that has left HTTP.
+/// The size of the buffer for one direction of a connection after an upgrade from HTTP, in bytes.
 const CHUNK: usize = 256 * 1024;
 
 /// A request of a client, on its way to the engine.
@@ -48,7 +48,7 @@ impl Exchange {
         Ok(self.read_answer(response).await?.into_response())
     }
 
-    /// Sends a request and waits for the head of the response. Fails if the client disconnects before that.
+    /// Sends a request and waits for the head of the response. Fails if the client disconnects before the head arrives.
     pub(super) async fn send<B>(&self, request: Request<B>) -> Result<Response<Incoming>, Rejection>
     where
         B: HttpBody + Send + 'static,
@@ -86,8 +86,9 @@ impl Exchange {
         self.read_answer(self.send(request).await?).await
     }
 
-    /// Relays a response that reports progress. At the end of the response, calls `conclude` with the progress and
-    /// whether the response was complete. The client sees the end only after that call.
+    /// Relays a response that reports progress. At the end of the response, calls `conclude` with the progress, and
+    /// with `true` if the response was complete. The client sees the end of the response only after `conclude` has
+    /// ended.
     pub(super) async fn listen<F, C>(&self, response: Response<Incoming>, conclude: C) -> HandlerResult
     where
         C: FnOnce(ProgressReader, bool) -> F + Send + 'static,
@@ -121,7 +122,7 @@ impl Exchange {
         Ok(Response::from_parts(without_framing(answer), StreamBody::new(frames).boxed_unsync()))
     }
 
-    /// Relays a connection in both directions, if the engine agrees to leave HTTP.
+    /// Relays a connection in both directions, if the engine agrees to switch from HTTP to another protocol.
     pub(super) async fn tunnel(&mut self) -> HandlerResult {
         let (answer, upgraded) = self.upgrade().await?;
         if let Some((near, far)) = upgraded {
@@ -135,7 +136,8 @@ impl Exchange {
         Ok(answer)
     }
 
-    /// Asks the engine to leave HTTP/1. If the engine refuses, returns its answer without connections.
+    /// Asks the engine to switch from HTTP/1 to another protocol. Returns the engine's answer, and both connections if
+    /// the engine agrees.
     pub(super) async fn upgrade(&mut self) -> Result<(Response<Body>, Option<Upgraded>), Rejection> {
         let request = self.head.to_engine(None, Full::new(self.client.read_body().await?))?;
         let mut response = self.send(request).await?;
@@ -150,7 +152,7 @@ impl Exchange {
     }
 }
 
-/// The client's side and the engine's side of a connection that has left HTTP.
+/// The client's side and the engine's side of a connection that has switched from HTTP to another protocol.
 type Upgraded = (OnUpgrade, OnUpgrade);
 
 /// A response that was read completely.
@@ -169,7 +171,7 @@ impl Answer {
         self.head.status.is_success()
     }
 
-    /// Returns the JSON of the response; null if it has none.
+    /// Returns the JSON of the response; null if the body is not JSON.
     pub(super) fn json(&self) -> Value {
         serde_json::from_slice(&self.bytes).unwrap_or_default()
     }
@@ -179,13 +181,13 @@ impl Answer {
         Response::from_parts(without_framing(self.head), full(self.bytes))
     }
 
-    /// Returns the response for the client, with other JSON.
+    /// Returns a response for the client with the engine's status and with `json` as the body.
     pub(super) fn with_json(&self, json: &Value) -> Response<Body> {
         json_response(self.status(), json.to_string())
     }
 }
 
-/// Reads the progress in a response while it passes to the client.
+/// Reads the progress in a response while the gateway relays the response to the client.
 #[derive(Debug)]
 struct StreamListener {
     state: Arc<GatewayState>,
@@ -215,7 +217,7 @@ impl StreamListener {
     }
 }
 
-/// Relays a body frame by frame. Returns whether the client received all of it.
+/// Relays a body frame by frame. Returns whether the client received the whole body.
 async fn relay_frames(
     body: &mut Incoming,
     sender: &Sender<Result<Frame<Bytes>, hyper::Error>>,

@@ -20,7 +20,7 @@ pub(super) struct Head {
     pub(super) method: Method,
     pub(super) target: RequestTarget,
     uri: Uri,
-    /// The headers, without those about the connection or the framing of the body.
+    /// The headers, except headers about the connection or the framing of the body.
     headers: HeaderMap,
     /// The protocol to which the client wants to switch.
     pub(super) upgrade: Option<HeaderValue>,
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn head_that_could_be_read_in_two_ways_is_refused() {
+    fn ambiguous_or_unsupported_request_head_is_refused() {
         let chunked = ("transfer-encoding", "chunked");
         let cases = [
             ("POST", "/a", vec![("transfer-encoding", "gzip, chunked")], 501),

@@ -13,7 +13,7 @@ use super::{GatewayError, ObjectKind, identity};
 use crate::engine::Endpoint;
 use crate::text::percent;
 
-/// The maximum difference between the clocks of the gateway and the engine, with rounding, in seconds.
+/// The maximum difference between the gateway's clock and the engine's clock, including rounding, in seconds.
 const SLACK: i64 = 3;
 /// The maximum time from an intent to the end of its request, in seconds.
 const LONGEST: i64 = 600;
@@ -56,7 +56,8 @@ pub struct MadeImages {
     pub pulled: Vec<String>,
     /// The ids of the session's images that have no name and on which no other image is built.
     pub unnamed: Vec<String>,
-    /// Objects that interrupted requests may have made, each with its id and a name to show. Anybody may own them.
+    /// Objects that interrupted requests may have made, each with its kind, its id and a name to show. These objects
+    /// may also belong to somebody else.
     pub doubtful: Vec<(ObjectKind, String, String)>,
 }
 
@@ -147,7 +148,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn name_given_during_the_request_is_the_sessions() {
+    fn name_belongs_to_the_session_if_it_was_given_while_the_request_may_have_run() {
         let intent =
             |by: &str| Intent { n: 1, by: by.into(), names: vec!["a:1".into()], image: None, at: 1_700_000_000 };
         // The number 1700000000 is 2023-11-14T22:13:20Z.

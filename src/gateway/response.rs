@@ -14,10 +14,10 @@ use super::error::Rejection;
 /// The maximum size of a response that is read into memory, in bytes. The list of 4000 containers has 6 MB.
 pub(super) const ANSWER_LIMIT: usize = 16 * BODY_LIMIT;
 
-/// A body to a client or to the engine.
+/// The body of a response to a client, or of a request to the engine.
 pub(super) type Body = UnsyncBoxBody<Bytes, hyper::Error>;
 
-/// The answer to a request, or the reason why there is none.
+/// The response to a request, or the reason why the gateway rejects the request.
 pub(super) type HandlerResult = Result<Response<Body>, Rejection>;
 
 /// Makes a body from bytes in memory.
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn engines_refusal_is_read_as_json_or_text() {
+    fn message_of_an_engines_error_is_read_from_json_or_plain_text() {
         assert_eq!(message_of(br#"{"message":"No such container: x"}"#), "No such container: x");
         assert_eq!(message_of(b"page not found\n"), "page not found");
     }

@@ -8,7 +8,7 @@ use super::{ObjectKind, Rule};
 pub(super) enum Route {
     /// The request needs no check.
     Pass,
-    /// A connection that leaves HTTP: a container's streams, the builder's session.
+    /// Switches from HTTP to another protocol, for a container's streams or the builder's session.
     Tunnel(Option<ObjectRef>),
     /// The connection carries calls to `BuildKit`.
     BuildKit,
@@ -22,13 +22,14 @@ pub(super) enum Route {
     Change(ObjectRef),
     /// Starts or resizes the exec with this id.
     Exec(String),
-    /// Sends `exec` (true) or `update` (false) to a container, with a body that the gateway checks.
+    /// Creates an exec in a container (true), or updates a container (false). The gateway checks the body.
     Configure(ObjectRef, bool),
-    /// Connects a container to this network, or disconnects it. The body names the container.
+    /// Connects a container to this network, or disconnects a container from this network. The body names the
+    /// container.
     Connect(String),
     /// Removes an image or one of its names.
     ImageDelete(String),
-    /// Names an image.
+    /// Gives another name to this image.
     Tag(String),
     /// Pulls or imports an image.
     Pull,
@@ -44,7 +45,7 @@ pub(super) enum Route {
     Prune(ObjectKind),
     /// Removes the builder's cache.
     PruneCache,
-    /// A request that the rule forbids.
+    /// The request is forbidden by this rule.
     Forbidden(Rule),
 }
 
@@ -130,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unknown_changes_are_refused() {
+    fn request_that_may_change_something_has_a_known_route_or_is_forbidden() {
         let container = |id: &str| ObjectRef { kind: ObjectKind::Container, id: id.to_owned() };
         let cases = [
             ("GET", "containers/json", Route::List(ObjectKind::Container)),

@@ -33,12 +33,12 @@ named_enum! {
     }
 }
 
-/// A rule with the option, path or name that it forbids.
+/// A rule, with an option, path or name that the rule forbids.
 pub(super) type Want = (Rule, String);
 
 impl Rule {
-    /// Returns the key in `words` of the message that a client gets if this rule refuses `what`. The message gives the
-    /// reason, and says what to do instead.
+    /// Returns the key in `words` of the message for a client. The client gets this message if the rule refuses `what`.
+    /// The message gives the reason and an alternative.
     #[must_use]
     pub fn message_key(self, what: &str) -> String {
         match self {
@@ -57,13 +57,13 @@ mod tests {
     use crate::words::{Lang, Words};
 
     #[test]
-    fn rule_has_a_sentence_in_every_language() {
+    fn every_rule_has_a_plain_message_in_every_language() {
         for rule in Rule::ALL {
             for lang in Lang::ALL {
                 let key = rule.message_key("web");
                 let said = Words::new(lang).find(&key, &[("what", "web")]).unwrap_or_else(|| panic!("{lang}: {key}"));
-                // Docker prints the message as plain text. The message gives the reason and a way out, and contains no
-                // internal names.
+                // Docker prints the message as plain text. The message gives the reason and an alternative, and
+                // contains no internal names.
                 assert!(!said.contains(['{', '`', '\n']) && said.contains("web"), "{said}");
                 assert!(said.matches(". ").count() >= 1, "{said}");
                 assert!(!said.contains("rule") && !said.contains("aturan"), "{said}");

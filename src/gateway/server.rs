@@ -1,5 +1,5 @@
-//! The server of the gateway. The server runs in a thread of its own, so that the tutor's work never delays the
-//! engine's answers.
+//! The server of the gateway. The server runs in a separate thread, so that the tutor's work never delays the engine's
+//! answers.
 
 use std::collections::HashSet;
 use std::io;
@@ -23,7 +23,7 @@ use crate::engine::Endpoint;
 /// The time limit for the journal's last write, which waits for the disk.
 const LAST_WRITE_LIMIT: Duration = Duration::from_secs(10);
 
-/// A running gateway; it stops when dropped.
+/// A running gateway. Dropping this value stops the gateway.
 #[derive(Debug)]
 pub struct Gateway {
     state: Arc<GatewayState>,
@@ -87,7 +87,7 @@ impl Gateway {
         self.state.permits().push((rule, what.to_owned()));
     }
 
-    /// Forbids everything again that [`allow_once`](Self::allow_once) allowed.
+    /// Ends all exceptions that [`allow_once`](Self::allow_once) made.
     pub fn end_permits(&self) {
         self.state.permits().clear();
     }
@@ -147,7 +147,7 @@ async fn accept(listener: &UnixListener, state: &Arc<GatewayState>) {
             Ok((stream, _)) => {
                 tokio::spawn(serve(stream, Arc::clone(state)));
             }
-            // No file descriptors are left now. Some will become free.
+            // The process has no free file descriptor. The loop tries again after a pause.
             Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
     }
@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dead_socket_is_replaced_by_one_for_its_owner() {
+    fn socket_of_a_killed_gateway_is_replaced_by_a_socket_that_only_its_owner_can_use() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("sub/g.sock");
         drop(listen(&path).unwrap());

@@ -57,7 +57,7 @@ named_enum! {
 /// An event at the gateway. Its texts come from the client or the engine and are not sanitised.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GatewayEvent {
-    /// The engine refused a request, or its progress ended with an error (with the status 200).
+    /// The engine refused a request, or reported an error in the progress after the status 200.
     Failed {
         /// The HTTP status.
         status: u16,

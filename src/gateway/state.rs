@@ -37,11 +37,12 @@ pub(super) struct GatewayState {
     pub(super) events: UnboundedSender<GatewayEvent>,
     /// The ids of the containers, networks and execs that the engine made for this gateway.
     pub(super) own: Mutex<HashSet<String>>,
-    /// The exceptions for the running command: options, paths and names that it may use although a rule forbids them.
+    /// The exceptions for the running command: options, paths and names that the command may use although a rule
+    /// forbids them.
     pub(super) permits: Mutex<Vec<Want>>,
-    /// This lock is taken for reading while a container is created, and for writing while volumes are removed. If a
-    /// labelled volume were removed before its container is created, the engine would create the volume again without
-    /// labels.
+    /// The gateway holds this lock for reading while it creates a container, and for writing while it removes volumes.
+    /// If a labelled volume were removed before its container is created, the engine would create the volume again
+    /// without labels.
     pub(super) volumes: tokio::sync::RwLock<()>,
 }
 
@@ -83,7 +84,7 @@ impl GatewayState {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());
     }
 
-    /// Whether this name was passed to [`remember_name`](Self::remember_name).
+    /// Whether `name` was passed to [`remember_name`](Self::remember_name).
     pub(super) fn knows_name(&self, name: &str) -> bool {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).contains(name)
     }
@@ -93,7 +94,7 @@ impl GatewayState {
         self.own.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned());
     }
 
-    /// Whether this whole id was passed to [`remember_id`](Self::remember_id). Engines never use an id twice.
+    /// Whether `id` is a whole id that was passed to [`remember_id`](Self::remember_id). Engines never use an id twice.
     pub(super) fn made_id(&self, id: &str) -> bool {
         id.len() == 64 && self.own.lock().unwrap_or_else(PoisonError::into_inner).contains(id)
     }

@@ -1,5 +1,5 @@
-//! The target of a request. Only one spelling is accepted, so that the gateway and the engine understand the same
-//! path.
+//! The target of a request. The gateway accepts only one spelling of a path, so that the gateway and the engine
+//! understand the same path.
 
 use super::error::Rejection;
 use crate::text::percent;
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn canonical_target_is_accepted() {
+    fn target_in_canonical_spelling_is_accepted() {
         let cases = [
             ("/_ping", "", "_ping"),
             ("/", "", ""),
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn any_other_spelling_is_refused() {
+    fn target_in_another_spelling_is_refused() {
         let cases = [
             "http://x/containers/create",
             "*",

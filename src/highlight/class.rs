@@ -5,10 +5,10 @@ use anstyle::{AnsiColor, Style};
 use super::Color;
 
 named_enum! {
-    /// The class of a piece of code. There are few classes, so that a person can distinguish them.
+    /// The class of a piece of code. There are few classes, so that a person can distinguish their colours.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
     pub enum Class {
-        /// The prompt of a shell, or of a program in it.
+        /// The prompt of a shell, or of a program that runs in the shell.
         Prompt = "hl-prompt",
         /// The output of a command.
         Output = "hl-output",
@@ -39,8 +39,8 @@ named_enum! {
 
 impl Class {
     /// Returns the style in a terminal. The style uses only the sixteen colours that follow the user's theme. On a
-    /// light background, it avoids yellow, white and bright colours. On a dark background, it avoids dark blue, black
-    /// and bright black. Bright black is the background of some themes.
+    /// light background, the style avoids yellow, white and bright colours. On a dark background, the style avoids dark
+    /// blue, black and bright black. Bright black is the background of some themes.
     #[must_use]
     pub fn style(self, color: Color) -> Style {
         let pick = |dark: AnsiColor, light: AnsiColor| match color {
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn class_has_a_style_with_colours_only() {
+    fn class_has_a_style_only_if_the_terminal_has_colours() {
         for class in Class::ALL {
             assert!(class.style(Color::None).is_plain(), "{class:?}");
             assert!(!class.style(Color::Dark).is_plain() && !class.style(Color::Light).is_plain(), "{class:?}");

@@ -1,4 +1,5 @@
-//! Splits a `console` block into prompts, commands (as bash) and output, as the lesson's parser reads the block.
+//! Splits a `console` block into prompts, commands and output, with the lesson's parser. Highlights the commands as
+//! bash.
 
 use super::{Class, CodePiece, joined, syntax};
 use crate::lesson::{Block, ExpectedKind, LessonId, Transcript, parse};
@@ -11,7 +12,7 @@ const GAP: &str = "____";
 /// Splits the text of a block into pieces.
 pub(super) fn pieces(code: &str) -> Vec<CodePiece> {
     let pieces = read(code).map(|read| transcript(&read)).unwrap_or_default();
-    // The parser is tolerant. If it drops text of a malformed block, the page must still show this text.
+    // The parser may drop text of a malformed block, but the page must show the whole block.
     let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
     if whole.trim_end() == code.trim_end() {
         let mut pieces = pieces;
@@ -119,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn prompts_commands_and_output_have_their_classes() {
+    fn prompt_command_and_output_each_have_their_class() {
         let code =
             "root@server_rumah:/home/ryan# docker ps -a\nCONTAINER ID   IMAGE\nroot@server_rumah:/home/ryan# ls\n";
         assert!(has(code, Class::Prompt, "root@server_rumah:/home/ryan# "));
@@ -128,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn continued_lines_and_inner_prompts_are_prompts() {
+    fn continuation_sign_and_inner_prompt_have_the_class_of_a_prompt() {
         let code = "$ docker run -it --rm \\\n> alpine\n/ # hostname\n8f14e45fceea\n/ # ^D\n$ echo a\n";
         let code = code.replace("/ # ^D", "/ # exit");
         assert!(has(&code, Class::Prompt, "> "), "{:?}", shown(&code));
@@ -137,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn gaps_have_a_class_and_malformed_blocks_lose_no_text() {
+    fn gap_has_its_class_and_malformed_block_loses_no_text() {
         assert!(has("$ docker ____ -a\n", Class::Gap, "____"));
         for code in ["hello\n$ ls\n", "", "\n\n", "$ \nx\n$ \n", "$ echo 'a\n", "```\n$ ls\n```\n", "$ a\n  \n\n"] {
             let whole: String = pieces(code).into_iter().map(|piece| piece.text).collect();

@@ -16,15 +16,15 @@ pub use shell_line::{shell_line, shell_pieces};
 
 use crate::transcript::sanitise;
 
-/// The colours of a terminal.
+/// The colours that code has in a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Color {
-    /// No colours and no other attributes.
+    /// Neither colours nor other attributes, such as bold.
     #[default]
     None,
-    /// For light text on a dark background.
+    /// Colours for light text on a dark background.
     Dark,
-    /// For dark text on a light background.
+    /// Colours for dark text on a light background.
     Light,
 }
 
@@ -43,8 +43,8 @@ impl CodePiece {
     }
 }
 
-/// Splits `code` into sanitised pieces that together have its whole text. For an unknown `language`, returns one plain
-/// piece.
+/// Splits `code` into sanitised pieces, which together contain the whole code. For an unknown `language`, returns one
+/// plain piece.
 #[must_use]
 pub fn pieces(code: &str, language: &str) -> Vec<CodePiece> {
     let code = sanitise(code);
@@ -55,7 +55,7 @@ pub fn pieces(code: &str, language: &str) -> Vec<CodePiece> {
     joined(syntax::pieces(&code, &language))
 }
 
-/// Joins adjacent pieces of one class.
+/// Joins adjacent pieces of the same class, and drops empty pieces.
 fn joined(pieces: Vec<CodePiece>) -> Vec<CodePiece> {
     let mut out: Vec<CodePiece> = Vec::with_capacity(pieces.len());
     for piece in pieces.into_iter().filter(|piece| !piece.text.is_empty()) {
@@ -74,7 +74,7 @@ pub fn html(code: &str, language: &str) -> String {
     for piece in pieces(code, language) {
         let text = escape(&piece.text);
         match piece.class {
-            // A line end outside the span keeps line-based tools (copying, printing) simple.
+            // No span contains a line end, so that tools can copy and print the code line by line.
             Some(class) => {
                 for line in text.split_inclusive('\n') {
                     let inside = line.trim_end_matches('\n');
@@ -90,11 +90,11 @@ pub fn html(code: &str, language: &str) -> String {
     out
 }
 
-/// Escapes a text for an element, or for an attribute between double quotes. Writes control characters and invisible
-/// characters by name.
+/// Escapes a text for an HTML element, or for an attribute between double quotes. Writes control characters and
+/// invisible characters by name.
 #[must_use]
 pub fn escape(text: &str) -> String {
-    // Most texts have nothing to escape.
+    // Returns quickly, because most texts contain nothing to escape.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t') && !b"&<>\"".contains(&byte)) {
         return text.to_owned();
     }
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn pieces_together_are_the_code() {
+    fn pieces_together_contain_the_whole_code() {
         for (code, language) in [
             ("FROM alpine:3.20\nRUN apk add curl && \\\n    true\n", "dockerfile"),
             ("services:\n  web:\n    image: \"nginx\"\n", "docker-compose"),
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn languages_of_the_lessons_are_known() {
+    fn code_in_the_languages_of_lessons_is_highlighted() {
         let dockerfile = "# komentar\nFROM alpine:3.20 AS dasar\nENV KOTA=\"Ambon\"\n";
         assert_eq!(class_of(dockerfile, "dockerfile", "FROM"), Some(Class::Keyword));
         assert_eq!(class_of(dockerfile, "Dockerfile", "# komentar"), Some(Class::Comment));
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn html_is_escaped_and_has_no_inline_style() {
+    fn html_of_code_is_escaped_and_has_no_inline_style() {
         let page = html("echo '<b>' && echo \"&\"", "bash");
         assert!(page.contains("&lt;b&gt;") && page.contains("&amp;&amp;") && !page.contains("<b>"), "{page}");
         assert!(!page.contains("style="), "{page}");
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn very_long_line_stays_plain() {
+    fn code_with_a_very_long_line_stays_plain() {
         let long = format!("echo {}", "\"$(".repeat(20_000));
         let begun = std::time::Instant::now();
         assert_eq!(pieces(&long, "bash"), vec![CodePiece::new(None, long)]);
@@ -181,7 +181,7 @@ mod tests {
     const CSS: &str = include_str!("../../theme/css/highlight.css");
 
     #[test]
-    fn every_colour_has_enough_contrast() {
+    fn every_code_colour_of_the_theme_has_enough_contrast() {
         let palettes: Vec<&str> = CSS.lines().filter(|line| line.contains("--hl-background:")).collect();
         assert_eq!(palettes.len(), 3);
         for palette in palettes {
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn every_class_has_a_rule() {
+    fn style_sheet_has_a_rule_for_every_class() {
         for class in Class::ALL {
             let rule = format!(".{0}{{color:var(--{0})}}", class.name());
             assert!(CSS.contains(&rule), "{class:?}");

@@ -1,16 +1,17 @@
-//! Marks the parts of one line of shell.
+//! Renders one line of shell as HTML, and marks its parts with CSS classes.
 
 use std::fmt::Write as _;
 
 use super::escape;
 
 static_patterns! {
-    /// Matches a quoted text (even without its end), a comment, an operator, white space, or a word.
+    /// Matches a quoted text (even if its closing quotation mark is missing), a comment, an operator, white space, or a
+    /// word.
     static SHELL_PIECE = r#"'[^']*'?|"(?:\\.?|[^"\\])*"?|\#.*|[|&;<>]+|\s+|[^\s'"|;<>]+"#;
 }
 
-/// Splits a line of shell into pieces, each with its CSS class. The program, options and quoted text have a class; the
-/// class of plain text is empty. A site has thousands of commands, and this function is much faster than a grammar of
+/// Splits a line of shell into pieces, each with its CSS class. The program, options and quoted texts have a class. The
+/// class of other text is empty. A site has thousands of commands, and this function is much faster than a grammar of
 /// bash.
 pub fn shell_pieces(line: &str) -> impl Iterator<Item = (&'static str, &str)> {
     let mut first = true;
@@ -55,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pieces_are_the_line_again() {
+    fn pieces_of_a_shell_line_together_contain_the_whole_line() {
         for line in [
             "docker run -d --name 'a b' x | grep \"q\\\"\" && echo $HOME # ya",
             "echo \"",

@@ -1,4 +1,4 @@
-//! Splits code in languages that `syntect` knows. bat's set of grammars has the languages of lessons, including
+//! Splits code with `syntect`. The grammars are those of bat, which include all languages of lessons, such as
 //! Dockerfile.
 
 use std::sync::LazyLock;
@@ -7,15 +7,16 @@ use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet
 
 use super::{Class, CodePiece};
 
-/// Code that is longer than `MOST_CODE`, or has a line that is longer than `LONGEST_LINE`, stays plain, because some
-/// grammars are slow on it.
+/// The maximum length of a line, and of the whole code, in bytes. Longer code stays plain, because some grammars are
+/// slow on long code.
 const LONGEST_LINE: usize = 2_000;
 const MOST_CODE: usize = 64 << 10;
 
 // Loading takes 2 ms. Adding a syntax would link all syntaxes again, which takes 0.5 s.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
-/// The class for each prefix of a scope. The first prefix that matches the innermost scope wins.
+/// The class for each prefix of a scope's name. The innermost scope that has one of these prefixes decides. If several
+/// prefixes match this scope, the first prefix in the table wins.
 static CLASSES: LazyLock<Vec<(Scope, Option<Class>)>> = LazyLock::new(|| {
     let table: [(&str, Option<Class>); 32] = [
         ("comment", Some(Class::Comment)),
@@ -90,7 +91,7 @@ fn parse(code: &str, syntax: &SyntaxReference) -> Option<Vec<CodePiece>> {
     let mut stack = ScopeStack::new();
     let mut out = Vec::new();
     for line in code.split_inclusive('\n') {
-        // The grammars expect the line end.
+        // The grammars expect a line end after each line.
         let ended = line.ends_with('\n');
         let owned = if ended { String::new() } else { format!("{line}\n") };
         let whole = if ended { line } else { owned.as_str() };

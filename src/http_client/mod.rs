@@ -1,6 +1,7 @@
 //! The HTTP/1.1 client of Dermaga: sends requests over an open stream, and to hosts by their URL.
 //!
-//! The engine, the gateway, the mirror and `doctor` use it. bollard also sends its typed calls by this client.
+//! The engine, the gateway, the mirror and `doctor` use this client. bollard also sends its typed requests with this
+//! client.
 
 mod tls;
 mod web;
@@ -39,8 +40,8 @@ where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
-        // The task ends with the response's body, or when no more requests can be sent. The body also reports the
-        // connection's errors.
+        // The task ends after the response's body, or when no more requests can be sent. A caller that reads the body
+        // also gets the connection's errors.
         Ok(Self { sender, driver: tokio::spawn(connection.with_upgrades()) })
     }
 
@@ -57,8 +58,8 @@ where
             Ok(response) => Ok((self, response)),
             Err(error) => {
                 drop(self.sender);
-                // The other side may have sent an error before it got the request. The connection's own error shows
-                // that.
+                // The other side may have sent an error before the request arrived. Only the connection's error shows
+                // this case.
                 Err(self.driver.await.ok().and_then(Result::err).unwrap_or(error))
             }
         }

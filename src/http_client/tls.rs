@@ -9,10 +9,10 @@ use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::{Error as PemError, PemObject};
 use tokio_rustls::rustls::{ClientConfig, ConfigBuilder, Error, RootCertStore, WantsVerifier};
 
-/// Begins a client's configuration.
+/// Begins the TLS configuration of a client with the common settings.
 ///
 /// # Errors
-/// Fails if the cryptography supports no version of TLS.
+/// Fails if the cryptography supports none of the default TLS versions.
 pub fn config_builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, Error> {
     ClientConfig::builder_with_provider(Arc::new(ring::default_provider())).with_safe_default_protocol_versions()
 }

@@ -20,7 +20,7 @@ use tokio_rustls::rustls::pki_types::ServerName;
 
 use super::tls::config_builder;
 
-/// The time limit for finding and reaching a host.
+/// The time limit for looking up a host, for connecting to each of its addresses, and for the TLS handshake.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 /// The time limit for the head of a response.
 const RESPONSE_LIMIT: Duration = Duration::from_secs(45);
@@ -41,7 +41,7 @@ pub enum FetchError {
     Connect {
         /// The host's name.
         host: String,
-        /// The connection's error; for TLS, the problem with the certificate.
+        /// The connection's error, or the problem with the TLS certificate.
         source: io::Error,
     },
     /// The host does not answer in time.
@@ -63,7 +63,7 @@ pub enum FetchError {
     Request(#[from] hyper::http::Error),
 }
 
-/// A client that trusts given certificates.
+/// An HTTP client that trusts the given certificates.
 pub struct WebClient {
     tls: TlsConnector,
     addresses: HashMap<String, SocketAddr>,
@@ -74,7 +74,7 @@ impl WebClient {
     /// the host.
     ///
     /// # Errors
-    /// Fails if the cryptography supports no version of TLS.
+    /// Fails if the cryptography supports none of the default TLS versions.
     pub fn new(roots: RootCertStore, addresses: Vec<(String, SocketAddr)>) -> io::Result<Self> {
         let config = config_builder().map_err(io::Error::other)?.with_root_certificates(roots).with_no_client_auth();
         Ok(Self { tls: TlsConnector::from(Arc::new(config)), addresses: addresses.into_iter().collect() })

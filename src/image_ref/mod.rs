@@ -1,4 +1,4 @@
-//! Image references in the form that moby reads and writes: `mongo:4.1` is `docker.io/library/mongo:4.1`.
+//! Parses and prints image references by the rules of moby: `mongo:4.1` is short for `docker.io/library/mongo:4.1`.
 
 #[cfg(test)]
 mod tests;
@@ -10,7 +10,7 @@ use std::str::FromStr;
 pub const HUB: &str = "docker.io";
 /// Docker Hub's old name.
 const OLD_HUB: &str = "index.docker.io";
-/// The namespace of Docker's own images.
+/// The namespace of Docker's official images.
 const LIBRARY: &str = "library/";
 /// The tag of references with neither tag nor digest.
 const LATEST: &str = "latest";
@@ -26,9 +26,9 @@ pub struct ImageRef {
     pub registry: String,
     /// The repository: `library/mongo`, `tim/web`.
     pub repository: String,
-    /// The tag, if it is written.
+    /// The tag, if the reference contains one.
     pub tag: Option<String>,
-    /// The digest, if it is written: `sha256:…`.
+    /// The digest, such as `sha256:…`, if the reference contains one.
     pub digest: Option<String>,
 }
 
@@ -38,7 +38,7 @@ pub enum ImageRefError {
     /// The text is empty.
     #[error("repository name must have at least one component")]
     Empty,
-    /// The text begins with a dash, or with one of the characters by which word processors replace a dash.
+    /// The text begins with a character by which word processors replace a dash, such as `–`.
     #[error("invalid reference format: begins with a dash")]
     Dash,
     /// The text is a URL: `https://…`.
@@ -59,7 +59,7 @@ pub enum ImageRefError {
     /// The text is 64 hexadecimal digits, an image's id.
     #[error("invalid repository name, cannot specify 64-byte hexadecimal strings")]
     Identifier,
-    /// The digest is not `sha256:` with 64 hexadecimal digits.
+    /// The digest has an unknown algorithm or a wrong number of hexadecimal digits. `sha256:` needs 64 digits.
     #[error("invalid digest format")]
     Digest,
     /// The text has another invalid form.
@@ -68,13 +68,13 @@ pub enum ImageRefError {
 }
 
 impl ImageRef {
-    /// Returns the short form: without `docker.io` and `library/`, with the tag or digest as written.
+    /// Returns the short form, without `docker.io` and `library/`. Keeps the tag and the digest.
     #[must_use]
     pub fn familiar(&self) -> String {
         format!("{}{}", self.familiar_name(), self.suffix(self.tag.as_deref()))
     }
 
-    /// Returns the short form as `docker images` lists it: with `:latest` if neither tag nor digest is written.
+    /// Returns the short form as `docker images` lists it. Adds `:latest` if the reference has neither tag nor digest.
     #[must_use]
     pub fn familiar_tagged(&self) -> String {
         format!("{}{}", self.familiar_name(), self.suffix(self.tag_or_latest()))
@@ -89,8 +89,8 @@ impl ImageRef {
         self.official().unwrap_or(&self.repository).to_owned()
     }
 
-    /// Returns the full form, with `:latest` if neither tag nor digest is written. Leaves out the tag if there is a
-    /// digest.
+    /// Returns the full form. Adds `:latest` if the reference has neither tag nor digest. Leaves out the tag if the
+    /// reference has a digest.
     #[must_use]
     pub fn normalized(&self) -> String {
         let tag = if self.digest.is_some() { None } else { self.tag_or_latest() };
@@ -103,7 +103,8 @@ impl ImageRef {
         format!("{}/{}", self.registry, self.repository)
     }
 
-    /// Returns the tag that an engine would look up; `None` if a digest selects the image.
+    /// Returns the tag, or `latest` if the reference has neither tag nor digest. Returns `None` for a digest without a
+    /// tag.
     #[must_use]
     pub fn tag_or_latest(&self) -> Option<&str> {
         self.tag.as_deref().or_else(|| self.digest.is_none().then_some(LATEST))
@@ -115,7 +116,7 @@ impl ImageRef {
         self.registry == HUB
     }
 
-    /// Returns the name of one of Docker's official images, without its tag: `nginx`.
+    /// Returns the name of an official Docker image without its tag, such as `nginx`. Returns `None` for other images.
     #[must_use]
     pub fn official(&self) -> Option<&str> {
         self.repository.strip_prefix(LIBRARY).filter(|name| self.is_hub() && !name.contains('/'))
@@ -178,8 +179,8 @@ impl FromStr for ImageRef {
     }
 }
 
-/// Splits a name into the registry and the rest. The first part is a registry if it cannot be a namespace of Docker
-/// Hub.
+/// Splits a name into the registry and the rest. The first part of the name is a registry if this part cannot be a
+/// namespace of Docker Hub.
 fn split_registry(name: &str) -> (&str, &str) {
     match name.split_once('/') {
         Some((OLD_HUB, rest)) => (HUB, rest),
@@ -266,8 +267,8 @@ pub fn is_same_image(one: &str, other: &str) -> bool {
     one == other || matches!((full(one), full(other)), (Ok(one), Ok(other)) if one == other)
 }
 
-/// Returns a repository's image as `docker images` lists it, with a tag or a digest that is given separately, as in
-/// the Engine API. A separate tag replaces a written one.
+/// Returns the name of an image as `docker images` lists it. The Engine API gives the repository and the tag or digest
+/// separately. The tag or digest `reference` replaces a tag or digest in `repository`.
 #[must_use]
 pub fn listed_with(repository: &str, reference: Option<&str>) -> String {
     let Some(reference) = reference else { return listed(repository) };

@@ -1,4 +1,4 @@
-//! Tests the rules of moby's `distribution/reference`, with moby's cases and others.
+//! Tests the rules of moby's `distribution/reference`, with moby's test cases and further cases.
 
 use super::*;
 
@@ -9,7 +9,7 @@ fn parsed(text: &str) -> ImageRef {
 }
 
 #[test]
-fn names_have_one_full_and_one_familiar_form() {
+fn every_spelling_of_a_name_has_one_familiar_and_one_full_form() {
     // Each row: the text as written, its familiar form, its full form.
     for (text, familiar, full) in [
         ("ubuntu", "ubuntu", "docker.io/library/ubuntu"),
@@ -81,7 +81,7 @@ fn missing_tag_is_latest_unless_there_is_a_digest() {
 }
 
 #[test]
-fn tag_or_digest_beside_a_repository_replaces_its_own() {
+fn separate_tag_or_digest_replaces_the_one_in_the_repository() {
     let by_digest = format!("a@{DIGEST}");
     for (repository, reference, expected) in [
         ("busybox", None, "busybox:latest"),
@@ -99,7 +99,7 @@ fn tag_or_digest_beside_a_repository_replaces_its_own() {
 }
 
 #[test]
-fn error_says_what_is_wrong() {
+fn invalid_reference_gives_the_error_for_its_mistake() {
     use ImageRefError as Error;
     let hex = "1a3f5e7d9c1b3a5f7e9d1c3b5a7f9e1d3c5b7a9f1e3d5d7c9b1a3f5e7d9c1b3a";
     let long = format!("docker.io/{}", "a".repeat(256));
@@ -147,7 +147,7 @@ fn error_says_what_is_wrong() {
 }
 
 #[test]
-fn same_image_is_recognised_in_each_spelling() {
+fn two_spellings_of_one_image_name_the_same_image() {
     for other in ["hello-world:latest", "docker.io/hello-world", "docker.io/library/hello-world:latest"] {
         assert!(is_same_image("hello-world", other), "{other}");
     }

@@ -7,23 +7,21 @@ use crate::lesson_state::only_looks;
 /// The advice that the tutor has given in a step.
 #[derive(Debug, Default)]
 pub(super) struct GivenAdvice {
-    /// The commands of each piece of advice, the latest last.
+    /// The pieces of advice, oldest first. Each piece is a list of commands.
     given: Vec<Vec<String>>,
 }
 
 impl GivenAdvice {
-    /// Records the commands in a text as one piece of advice: the learner types them one after the other.
+    /// Records the commands in `text` as one piece of advice. The learner types these commands one after the other.
     pub(super) fn note(&mut self, text: &str) {
         self.given.push(advised_commands(text));
     }
 
-    /// Records each command in an explanation as a separate piece of advice, because each command alone solves the
-    /// problem.
+    /// Records each command in `text` as a separate piece of advice, because each command alone solves the problem.
     pub(super) fn note_ways_out(&mut self, text: &str) {
         self.given.extend(advised_commands(text).into_iter().map(|command| vec![command]));
     }
 
-    /// Forgets all advice.
     pub(super) fn clear(&mut self) {
         self.given.clear();
     }
@@ -33,7 +31,7 @@ impl GivenAdvice {
         self.find(typed).is_some()
     }
 
-    /// Returns the command after `typed` in the latest piece of advice that has `typed`.
+    /// Returns the command after `typed` in the latest piece of advice that contains `typed`.
     pub(super) fn command_after(&self, typed: &str) -> Option<&str> {
         let (advice, at) = self.find(typed)?;
         advice.get(at + 1).map(String::as_str)
@@ -47,8 +45,8 @@ impl GivenAdvice {
     }
 }
 
-/// Returns the docker commands in backquotes that have an argument and change something. `docker rm` without a name is
-/// a mention, not advice.
+/// Returns the docker commands in backquotes in `text` that have an argument and change something. Leaves out commands
+/// without an argument, such as `docker rm`, because the text only mentions them.
 fn advised_commands(text: &str) -> Vec<String> {
     let is_whole = |piece: &str| {
         let calls = docker_commands(piece);
@@ -62,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn advice_is_followed_by_its_own_commands_in_their_order() {
+    fn command_after_returns_the_next_command_of_the_same_piece_of_advice() {
         let mut advice = GivenAdvice::default();
         advice.note("Ketik `docker pull busybox:1.35`, lalu `docker rmi busybox:latest`, lalu ulangi tanpa `-f`.");
         advice.note("`docker rm` menghapus kontainer. Lihat `docker ps -a`, lalu `docker rm coba`.");

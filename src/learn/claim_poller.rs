@@ -1,11 +1,11 @@
-//! Checks the claims of a step, all at once.
+//! Checks the claims of a step concurrently.
 
 use futures_util::future::join_all;
 
-use crate::claims::{Decision, RanCommand, decide, question};
+use crate::claims::{Decision, Facts, RanCommand, decide, question};
 use crate::driver::LessonEnv;
 use crate::engine::{ClaimContext, EngineTime, decide_now, describe_decision, wait_for_all};
-use crate::lesson::{Check, Mistake, MistakeId, RanPattern, Step, Subject};
+use crate::lesson::{Check, Claim, Mistake, MistakeId, RanPattern, Step, Subject};
 use crate::lesson_state::ClaimDecisions;
 
 /// Checks claims of a step on the lesson's engine.
@@ -32,12 +32,12 @@ impl<'a> ClaimPoller<'a> {
         blocks.iter().filter_map(|&block| Some((block, self.step.check(block)?))).collect()
     }
 
-    /// Checks each claim once.
+    /// Checks each claim once, without waiting for the claim to hold.
     pub(super) async fn poll_once(self, blocks: &[usize]) -> ClaimDecisions {
         decide_now(&self.env.engine, self.checks(blocks), &self.scene()).await
     }
 
-    /// Waits until the claims hold, at most for the time limits of their checks.
+    /// Waits until all claims hold, or until the time limits of their checks have passed.
     pub(super) async fn poll_until_met(self, blocks: &[usize]) -> ClaimDecisions {
         wait_for_all(&self.env.engine, self.checks(blocks), &self.scene()).await
     }
@@ -49,8 +49,8 @@ impl<'a> ClaimPoller<'a> {
         self.mistakes_of(&checks_to_blame(&found), last).await
     }
 
-    /// Returns the mistakes of these checks in the command `last`, also for checks that hold. An object from before the
-    /// command may be the reason why a check holds.
+    /// Returns the mistakes in the command `last` that the checks in `blocks` declare. Includes checks that hold,
+    /// because an object that is older than the command may make a check hold.
     pub(super) async fn find_typed_mistakes(self, blocks: &[usize], last: &RanCommand) -> Vec<MistakeId> {
         let is_typed = |id: &MistakeId| {
             let mistake = self.step.check(id.block).and_then(|check| check.mistakes.get(id.number));
@@ -89,6 +89,17 @@ pub(super) fn find_matching_command<'r>(pattern: &RanPattern, ran: &'r [RanComma
     pattern.find(ran, |ran| &ran.command).ok()?.pop()
 }
 
+/// Returns the last command that makes a claim about typed commands true.
+pub(super) fn command_that_passed<'r>(
+    claim: &Claim,
+    pattern: &RanPattern,
+    ran: &'r [RanCommand],
+) -> Option<&'r RanCommand> {
+    let matching = pattern.find(ran, |ran| &ran.command).ok()?;
+    let passes = |one: &&RanCommand| decide(claim, &Ok(Facts::Ran(vec![(*one).clone()]))) == Decision::Holds;
+    matching.iter().rfind(|one| passes(one)).or(matching.last()).copied()
+}
+
 /// Formats the decisions for the log.
 pub(super) fn describe_decisions(found: &ClaimDecisions) -> String {
     let each: Vec<String> =
@@ -101,7 +112,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn check_that_holds_is_not_to_blame_for_another() {
+    fn passing_command_is_the_last_one_that_meets_the_claim() {
+        let pattern = RanPattern::Command("docker logs".into());
+        let claim = claim("ran: docker logs\nexit: 0\n");
+        let ran = |command: &str, status| RanCommand::new(command, Some(status), "");
+        let found = |ran: &[RanCommand]| command_that_passed(&claim, &pattern, ran).map(|one| one.command.clone());
+        let all = [ran("docker logs -f a", 0), ran("docker logs a", 0), ran("docker logs", 1), ran("docker ps", 0)];
+        assert_eq!(found(&all).as_deref(), Some("docker logs a"));
+        assert_eq!(found(&all[2..]).as_deref(), Some("docker logs"), "none meets the claim");
+    }
+
+    fn claim(check: &str) -> Claim {
+        let text = format!("# K\n\n## s {{#s}}\n\n```check\n{check}```\n");
+        let source = crate::text::Source::new("l.md", text);
+        let (lesson, _) = crate::lesson::parse(&source, crate::lesson::LessonId("l".into()));
+        lesson.steps[0].check(0).unwrap().claim.clone()
+    }
+
+    #[test]
+    fn checks_to_blame_are_the_failed_checks_or_all_checks_if_none_failed() {
         let (holds, fails) = (Decision::Holds, Decision::Fails(Vec::new()));
         assert_eq!(checks_to_blame(&vec![(1, holds.clone()), (2, fails.clone())]), [2]);
         assert_eq!(checks_to_blame(&vec![(1, fails.clone()), (2, fails)]), [1, 2]);

@@ -1,4 +1,4 @@
-//! Finds objects on the learner's own engine that have a name from the lesson, although the lesson did not create them.
+//! Finds objects on the learner's own engine that have a name from the lesson, but that the lesson did not create.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ use crate::lesson::{Block, Claim, Lesson, Step, Subject};
 /// The kinds and names of objects that the lesson uses.
 pub(super) type UsedObjects = BTreeSet<(ObjectKind, String)>;
 
-/// Returns the object that a claim is about. An image counts only if the claim wants it removed.
+/// Returns the object that `claim` is about. Returns an image only if the claim says that the image is absent.
 pub(super) fn objects_of_claim(claim: &Claim) -> UsedObjects {
     let object = match &claim.subject {
         Subject::Container(name) => (ObjectKind::Container, name),
@@ -54,8 +54,8 @@ pub(super) fn objects_of_step(step: &Step) -> UsedObjects {
     used
 }
 
-/// Returns the image names that commands add or remove. Leaves out names in `docker pull`: the learner may have pulled
-/// the same image.
+/// Returns the image names that commands add or remove. Leaves out the names in `docker pull`, because the learner may
+/// have pulled the same image.
 fn changed_image_names<'c>(commands: impl Iterator<Item = &'c str>) -> impl Iterator<Item = String> {
     let here = commands.flat_map(docker_commands).filter(|call| call.context().is_none());
     here.flat_map(|call| {
@@ -80,7 +80,7 @@ pub fn published_ports(lesson: &Lesson) -> BTreeSet<u16> {
     let commands = transcripts.flat_map(|transcript| &transcript.commands);
     let calls = commands.flat_map(|command| docker_commands(&command.text)).filter(|call| call.context().is_none());
     let options = calls.flat_map(|call| call.options).filter(|option| option.name == "publish");
-    // The format is `[ADDRESS:]PORT:CONTAINER_PORT[/PROTOCOL]`.
+    // The value of `--publish` has the format `[ADDRESS:]PORT:CONTAINER_PORT[/PROTOCOL]`.
     options.filter_map(|option| option.value?.rsplit(':').nth(1)?.parse().ok()).collect()
 }
 
@@ -112,7 +112,7 @@ fn taken_in(containers: &Value, lesson: &Lesson, ours: &[Session], ports: &BTree
     for container in foreign {
         let name = container.pointer("/Names/0").and_then(Value::as_str).unwrap_or_default();
         let public = container["Ports"].as_array().into_iter().flatten().filter_map(|port| port["PublicPort"].as_u64());
-        // A port is listed once for IPv4 and once for IPv6.
+        // The engine lists a port once for IPv4 and once for IPv6.
         let public: BTreeSet<u16> = public.filter_map(|port| port.try_into().ok()).collect();
         let container = name.trim_start_matches('/');
         taken.extend(public.intersection(ports).map(|&port| TakenPort { port, container: container.to_owned() }));
@@ -148,8 +148,8 @@ pub(super) async fn find_clashes(
     Ok(clashes)
 }
 
-/// Returns the image names in `used` that no lesson has created. The gateway lets a lesson change a name that another
-/// lesson has created.
+/// Returns the image names in `used` that exist on the engine, but that no lesson has created. Leaves out the names of
+/// other lessons, because the gateway lets this lesson change these names.
 fn foreign_images(there: &BTreeMap<String, String>, sessions: &[Session], used: &UsedObjects) -> Vec<LessonObject> {
     let made: Vec<_> = sessions.iter().map(|session| session.ledger().names).collect();
     let is_foreign =
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_not_the_lessons_clashes_and_only_with_its_own_kind() {
+    fn foreign_object_clashes_if_the_lesson_uses_its_kind_and_name() {
         let text = "# A\n\n## Satu {#satu}\n\n```console\n$ docker create --name kapal alpine:3.20\n```\n\n\
             ```check\nvolume: data\n```\n\n## Dua {#dua}\n\n```console\n$ docker run --name perahu alpine:3.20\n```\n\n\
             ```check\nnetwork: laut\n```\n";
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn port_of_a_foreign_container_is_taken_once_and_that_of_the_lesson_is_not() {
+    fn port_of_a_foreign_container_is_listed_once_and_port_of_a_lesson_container_never() {
         let text =
             "# A\n\n## Satu {#satu}\n\n```console\n$ docker run -d -p 127.0.0.1:5000:5000 --name r registry:3\n```\n";
         let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn only_image_names_that_the_lesson_changes_and_no_lesson_made_clash() {
+    fn image_name_clashes_if_the_lesson_changes_it_and_no_lesson_created_it() {
         let text = "# A\n\n## Satu {#satu}\n\n```console\n$ docker pull a:1\n$ docker rmi b:1 c:1\n$ docker tag a:1 d:1\n\
             $ docker --context node-b rmi a:1\n```\n\n```check\nimage: e:1\nabsent: true\n```\n";
         let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_of_clash_has_its_name_and_its_way_out() {
+    fn every_kind_of_clashing_object_has_a_name_and_advice_in_every_language() {
         for words in crate::words::Lang::ALL.map(crate::words::Words::new) {
             for kind in [ObjectKind::Container, ObjectKind::Image, ObjectKind::Network, ObjectKind::Volume] {
                 for key in [format!("clean-{}", kind.name()), format!("learn-clash-free-{}", kind.name())] {

@@ -1,4 +1,4 @@
-//! The closing screen of a lesson: what the learner can do now, the results of the visit, and the next lesson.
+//! The closing screen of a lesson: the objectives of the lesson, the results of the visit, and the next lesson.
 
 use super::messages::Messages;
 use super::{DueQuestions, FinishedCourse, Outlook};
@@ -24,8 +24,8 @@ pub(super) struct VisitResults {
     pub(super) quizzes_asked: usize,
     /// The number of questions in the lesson that the learner did not answer.
     pub(super) quizzes_left: usize,
-    /// Whether the learner did a part of the lesson in an earlier visit. The misses and hints of that visit are
-    /// unknown.
+    /// Whether the learner did a part of the lesson in an earlier visit. The failed attempts and hints of the earlier
+    /// visit are unknown.
     pub(super) is_resumed: bool,
 }
 
@@ -66,13 +66,13 @@ impl Messages {
             return lines;
         }
         if results.is_resumed || passed == 0 || open > 0 || solutions > 0 {
-            // The learner did not do the whole lesson alone in this visit.
+            // Print no praise, because the learner did not do the whole lesson alone in this visit.
         } else if helped + skipped + hints == 0 {
             lines.push(self.words.count("learn-how-alone", misses, &[]));
         } else if hints > 0 && helped + skipped == 0 {
             lines.push(self.words.count("learn-how-hints", hints, &[]));
         }
-        // This count and the counts of the next three lines add up to the number of steps.
+        // The counts in this line and in the next three lines of the screen add up to the number of steps.
         let own = results.steps.saturating_sub(helped + skipped + open);
         if own > 0 && own < results.steps {
             lines.push(self.words.count("learn-how-own", own, &[("steps", &results.steps.to_string())]));
@@ -114,8 +114,8 @@ impl Messages {
         format!("{}\n{}", self.wrap("", &line), self.wrapped("learn-next-open", &[]))
     }
 
-    /// Formats the screen after the last lesson of a course: a ship with a container for each lesson, and ways to
-    /// continue.
+    /// Formats the screen after the last lesson of a course: a ship with a container for each lesson, and suggestions
+    /// for what to do next.
     pub(super) fn finished_course(&self, course: &FinishedCourse) -> String {
         let mut text = format!("\n{}", self.rule());
         if !self.style.plain && self.style.width >= SHIP_WIDTH {
@@ -137,14 +137,15 @@ impl Messages {
     }
 }
 
-/// The number of columns that the ship needs.
+/// The minimum width of a screen that shows the ship, in columns.
 const SHIP_WIDTH: usize = 60;
-/// The number of containers in one row.
+/// The number of containers in one row on the ship.
 const IN_A_ROW: usize = 7;
-/// The colours of containers, as SGR codes.
+/// The colours of the rows of containers on the ship, as SGR codes.
 const CONTAINER_COLORS: [&str; 3] = ["36", "33", "32"];
 
-/// Draws a ship with this many containers, at most three rows. Returns each line with the SGR code of its colour.
+/// Draws a ship with this number of containers, but with three rows of containers at most. Returns each line with the
+/// SGR code of its colour.
 fn ship(containers: usize) -> Vec<(String, &'static str)> {
     let shown = containers.min(IN_A_ROW * 3);
     let numbers: Vec<usize> = (1..=shown).collect();
@@ -184,7 +185,7 @@ mod tests {
     use crate::words::{Lang, Words};
 
     #[test]
-    fn visit_that_resumes_a_lesson_does_not_judge_the_whole_of_it() {
+    fn resumed_visit_gets_no_praise_for_the_whole_lesson() {
         let text = "# K\n\n## s {#s}\n\n```console\n$ docker ps\n```\n";
         let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
         let messages = Messages { words: Words::new(Lang::Id), style: PageStyle::default(), beside: false };
@@ -196,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_praised_for_what_was_not_done() {
+    fn closing_screen_has_no_praise_if_steps_are_open_or_the_solution_was_shown() {
         let text = "# K\n\n## s {#s}\n\n```console\n$ docker ps\n```\n";
         let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
         let messages = Messages { words: Words::new(Lang::Id), style: PageStyle::default(), beside: false };
@@ -212,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_add_up_to_the_steps_and_questions_of_the_lesson() {
+    fn counts_on_the_closing_screen_add_up_to_the_steps_of_the_lesson() {
         let text = "# K\n\n## s {#s}\n\n```console\n$ docker ps\n```\n";
         let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
         let tally = VisitTally { passed: 4, ..VisitTally::default() };

@@ -43,17 +43,18 @@ pub(super) struct TutorContext<'a> {
     pub(super) messages: Messages,
     pub(super) tty: Tty,
     pub(super) state: LessonState,
-    /// The reason to end the session; `None` while the session continues. After the reason is set, no further action is
-    /// performed.
+    /// The reason to end the session; `None` while the session continues. After the reason is set, the tutor performs
+    /// no further action.
     pub(super) exit_reason: Option<ExitReason>,
-    /// Keys that a question has read, but that the learner typed for the shell.
+    /// Keys that a question on the terminal has read, although the learner typed them for the shell.
     pub(super) typed_ahead: Vec<u8>,
-    /// Whether an exercise has already given the next commands, so that the learner has only to type them.
+    /// Whether the learner already knows the next commands from an exercise, and only has to type them.
     pub(super) is_command_known: bool,
-    /// Commands that the learner has found by filling gaps. The tutor inserts each of them at the prompt when it is the
-    /// next command.
+    /// Commands in which the learner has filled the gaps. The tutor inserts such a command at the prompt when the
+    /// command is the next one of the step.
     found_commands: Vec<String>,
-    /// Objects of the learner that have names from the lesson. The learner began the lesson in spite of them.
+    /// Objects of the learner that have names from the lesson. The tutor reported these objects, and the learner began
+    /// the lesson nevertheless.
     accepted_clashes: Vec<LessonObject>,
     /// Whether the tutor shows the whole lesson as pages. The learner may leave at the end of each page.
     is_reading: bool,
@@ -76,7 +77,7 @@ pub(super) struct DoneCommands {
 }
 
 impl DoneCommands {
-    /// Whether the claims hold or, if there are none, no command failed.
+    /// Whether the claims hold. If there are no claims, whether all commands succeeded.
     pub(super) fn is_successful(&self) -> bool {
         self.result.unwrap_or(self.failed.is_empty())
     }
@@ -115,8 +116,8 @@ impl<'a> TutorContext<'a> {
         })
     }
 
-    /// Performs an action that is the same with and without a shell. Returns actions to perform before the remaining
-    /// ones.
+    /// Performs an action that does not depend on whether the learner works in the tutor's shell. Returns actions that
+    /// the caller performs before its remaining actions.
     pub(super) async fn perform(&mut self, step: &'a Step, next: NextAction) -> Vec<NextAction> {
         match next {
             NextAction::Show(block) => self.show_block(step, block).await,
@@ -129,7 +130,8 @@ impl<'a> TutorContext<'a> {
         Vec::new()
     }
 
-    /// Asks the questions that come before a lesson, and shows its opening. Returns whether the session continues.
+    /// Asks the questions that come before the lesson, and shows the opening of the lesson. Returns whether the session
+    /// continues.
     pub(super) async fn open_lesson(&mut self) -> bool {
         if self.session.is_finished {
             self.ask_again().await;
@@ -157,7 +159,7 @@ impl<'a> TutorContext<'a> {
         self.state.enter_step(self.session.begin)
     }
 
-    /// Whether the lesson uses files.
+    /// Whether the lesson writes files or has claims about files.
     pub(super) fn has_files(&self) -> bool {
         let mut blocks = self.session.lesson.steps.iter().flat_map(|step| &step.blocks);
         blocks.any(|block| match block {
@@ -192,13 +194,13 @@ impl<'a> TutorContext<'a> {
         self.tty.print(text);
     }
 
-    /// Prints a message.
+    /// Prints the message with this key.
     pub(super) fn print_message(&mut self, key: &str) {
         let text = self.messages.wrapped(key, &[]);
         self.print(&format!("{text}\n"));
     }
 
-    /// Prints a message in faint text.
+    /// Prints the message with this key in faint text.
     pub(super) fn print_note(&mut self, key: &str) {
         let text = self.messages.note(&self.messages.text(key, &[]));
         self.print(&text);
@@ -209,7 +211,7 @@ impl<'a> TutorContext<'a> {
         self.print(&text);
     }
 
-    /// Reports that the engine has ended, and how to continue the lesson.
+    /// Prints that the engine has ended, and how to continue the lesson.
     pub(super) fn print_engine_lost(&mut self) {
         let key = if self.session.guard.is_some() { "learn-engine-lost.own" } else { "learn-engine-lost.private" };
         let (verb, leave) = match (self.messages.beside, self.messages.words.lang()) {
@@ -232,14 +234,14 @@ impl<'a> TutorContext<'a> {
         }
     }
 
-    /// Adapts the width of messages to the size of the terminal. Returns the columns and rows.
+    /// Adapts the width of messages to the size of the terminal. Returns the columns and rows of the terminal.
     pub(super) fn update_size(&mut self) -> (u16, u16) {
         let (columns, rows) = self.tty.size();
         self.messages.style.width = usize::from(columns.clamp(20, 100));
         (columns, rows)
     }
 
-    /// Shows the opening of the lesson. For a learner who returns, shows only the current step.
+    /// Shows the opening of the lesson. If the learner continues an unfinished lesson, prints a short greeting instead.
     pub(super) async fn print_opening(&mut self) {
         if self.session.begin > 0 && !self.session.is_finished {
             let text = self.messages.welcome_back(self.session.lesson, self.session.begin);
@@ -256,8 +258,8 @@ impl<'a> TutorContext<'a> {
         }
     }
 
-    /// On the learner's own engine, explains which objects the gateway labels, which commands it refuses and what lists
-    /// show.
+    /// If the lesson runs on the learner's own engine, prints which objects the gateway labels, which commands the
+    /// gateway refuses and which objects lists show.
     pub(super) fn print_guard_notice(&mut self) {
         let Some(guard) = &self.session.guard else { return };
         self.print_note(match guard.view {
@@ -266,8 +268,8 @@ impl<'a> TutorContext<'a> {
         });
     }
 
-    /// Runs the set-up of a step, and shows the heading. Returns the engine's time; only later events count for the
-    /// step.
+    /// Runs the set-up of a step, and shows the heading. Returns the current time of the engine. Only events after this
+    /// time count for the step.
     pub(super) async fn begin_step(&mut self, step: &'a Step, at: usize) -> Option<EngineTime> {
         info!(step = %step.id, at, "step begins");
         self.advice.clear();
@@ -289,7 +291,7 @@ impl<'a> TutorContext<'a> {
         self.record_progress(ProgressRecord::Reached(at));
     }
 
-    /// Shows a block. If the block is an exercise and the step is not done, asks the exercise instead.
+    /// Shows a block. If the block is an exercise and the step is not done, lets the learner do the exercise instead.
     pub(super) async fn show_block(&mut self, step: &'a Step, block: usize) {
         let is_task = self.session.is_task(self.state.current_step(), block);
         let done = self.state.step_result(self.state.current_step()).is_some();
@@ -304,7 +306,7 @@ impl<'a> TutorContext<'a> {
         }
     }
 
-    /// Shows a block without asking anything.
+    /// Shows a block. Asks nothing, even if the block is an exercise.
     pub(super) async fn print_block(&mut self, step: &Step, block: usize) {
         let is_task = self.session.is_task(self.state.current_step(), block);
         let text = self.messages.block(self.session.lesson, &step.blocks[block], is_task);
@@ -321,7 +323,7 @@ impl<'a> TutorContext<'a> {
         self.print(&format!("{text}\n"));
     }
 
-    /// Asks the learner to type the command of an exercise, unless the tutor will insert it at the prompt.
+    /// Asks the learner to type the command of an exercise, unless the tutor will insert this command at the prompt.
     fn print_your_turn(&mut self) {
         if !self.found_commands.is_empty() {
             return;
@@ -347,14 +349,14 @@ impl<'a> TutorContext<'a> {
         self.print(&text);
     }
 
-    /// Shows the closing screen of the lesson.
+    /// Records that the lesson is finished, and shows the closing screen.
     pub(super) async fn finish_lesson(&mut self) {
         self.record_progress(ProgressRecord::Finished);
         let outlook = (self.session.outlook)();
         let steps = 0..self.session.lesson.steps.len();
         let has_result = |step: &usize, result| self.state.step_result(*step) == Some(result);
         let has_quiz = |step: &Step| !step.is_notes && step.blocks.iter().any(|block| matches!(block, Block::Quiz(_)));
-        // Commands that cannot run on this engine do not count.
+        // A step counts only if it has a question or a command that can run on this engine.
         let has_work = |step: &usize| self.state.has_commands(*step) || has_quiz(&self.session.lesson.steps[*step]);
         // The tutor never answers questions for the learner. A skipped step with only questions is therefore open, not
         // done.
@@ -378,7 +380,7 @@ impl<'a> TutorContext<'a> {
         self.has_next_lesson = outlook.next.is_some();
         let text = self.messages.closing(self.session.lesson, &results, &outlook);
         self.print(&text);
-        // A finished course has a second screen.
+        // If the course is finished, show a second screen.
         if let Some(course) = &outlook.finished_course {
             self.pause("learn-read-on", &[]).await;
             let text = self.messages.finished_course(course);
@@ -386,13 +388,13 @@ impl<'a> TutorContext<'a> {
         }
     }
 
-    /// Returns the exit reason for Enter after the end of the lesson.
+    /// Returns the exit reason to use if the learner presses Enter after the end of the lesson.
     pub(super) const fn finished_exit(&self) -> ExitReason {
         if self.has_next_lesson { ExitReason::NextLesson } else { ExitReason::Done }
     }
 
-    /// Explains which claims hold. If commands are still to be typed, names the next one. If `is_more_shown`, leaves
-    /// the name out, because the tutor shows that command soon.
+    /// Prints an explanation of the claims that hold. If the learner still has to type commands, names the next
+    /// command. If `is_more_shown`, does not name the next command, because the tutor shows it soon.
     pub(super) fn print_passed(&mut self, claims: &[usize], ran: &[RanCommand], untyped: usize, is_more_shown: bool) {
         let checks: Vec<&Check> = claims.iter().filter_map(|&block| self.check(block)).collect();
         let left = (untyped > 0).then(|| match self.shown_command() {

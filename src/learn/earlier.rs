@@ -9,7 +9,7 @@ use crate::lesson_state::only_looks;
 
 use super::claim_poller::ClaimPoller;
 
-/// The keys of an inspected object whose values no command changes after the object was created.
+/// The keys in the output of `docker inspect` whose values never change after an object was created.
 const LASTING: [&str; 4] = ["Config", "HostConfig", "Path", "Args"];
 
 /// A claim of an earlier step or part that must still hold.
@@ -20,7 +20,7 @@ pub(super) struct LastingClaim {
     pub(super) claim: Claim,
     /// The block of the claim's check.
     pub(super) block: usize,
-    /// Whether the object exists, but is not as the claim says. [`find_undone`] sets this value.
+    /// Whether the object exists, but does not match the claim. [`find_undone`] sets this value.
     pub(super) is_other: bool,
     /// The reasons why the claim does not hold any more. [`find_undone`] sets this value.
     pub(super) failures: Vec<ClaimFailure>,
@@ -54,7 +54,7 @@ pub(super) fn lasting_claims(lesson: &Lesson, at: usize, left: &[CommandId], typ
     claims_of_steps(lesson, at, at + 1, left, typed)
 }
 
-/// Whether the steps before `at` made this object, and none of them removed it afterwards.
+/// Whether the claims of the steps before `at` say that this object was created and not removed afterwards.
 pub(super) fn is_made_before(lesson: &Lesson, at: usize, kind: &str, name: &str) -> bool {
     let mut claims = lesson.steps.iter().take(at).flat_map(|step| &step.blocks).filter_map(|block| match block {
         Block::Check(check) if object(&check.claim) == Some((kind, name)) => Some(&check.claim),
@@ -111,7 +111,7 @@ fn claims_of_steps(lesson: &Lesson, at: usize, end: usize, left: &[CommandId], t
 }
 
 /// Returns the claims of the checks `passed` of step `at` on objects that `command` names or that the commands `left`
-/// show. Leaves out objects that the step removes before the block `end` or at this block.
+/// show. Leaves out objects that the step removes before or at the block `end`.
 pub(super) fn passed_claims(
     lesson: &Lesson,
     at: usize,
@@ -140,8 +140,8 @@ pub(super) fn passed_claims(
     named.map(|(block, one)| LastingClaim::new(at, block, claim(one))).collect()
 }
 
-/// Returns the last claim of step `at` on each container, if its check has passed and no command in `left` changes the
-/// container.
+/// Returns the last claim of step `at` on each container. Leaves out a claim whose check has not passed, and a
+/// container that a command in `left` changes.
 pub(super) fn passed_states(lesson: &Lesson, at: usize, passed: &[usize], left: &[CommandId]) -> Vec<LastingClaim> {
     let Some(step) = lesson.steps.get(at) else { return Vec::new() };
     let mut last: Vec<LastingClaim> = Vec::new();
@@ -180,13 +180,13 @@ fn names_container(text: &str, name: &str) -> bool {
     docker_commands(text).iter().any(|call| call.value("name") == Some(name) || call.operands().any(|one| one == name))
 }
 
-/// Whether a command names a file, but does not write it with `--output`.
+/// Whether a command names a file, but does not write the file with `--output`.
 fn reads_file(text: &str, name: &str) -> bool {
     let writes = docker_commands(text).iter().any(|call| call.value("output") == Some(name));
     !writes && text.split_whitespace().any(|word| word.trim_matches(['"', '\'']) == name)
 }
 
-/// Returns the names that commands take as arguments. Leaves out names that `--name` gives, because the commands create
+/// Returns the names that commands take as arguments. Leaves out the values of `--name`, because the commands create
 /// these objects.
 fn needed_names(step: &Step, left: &[CommandId]) -> Vec<String> {
     let texts = left.iter().filter_map(|id| step.command(*id)).map(|(_, command)| command.text.as_str());
@@ -198,7 +198,7 @@ fn needed_names(step: &Step, left: &[CommandId]) -> Vec<String> {
     used.filter(|name| !makes(name)).collect()
 }
 
-/// Whether one of these commands is read-only, and its output in the lesson shows this object.
+/// Whether a read-only command among `commands` shows this object in its output in the lesson.
 fn is_shown(step: &Step, commands: &[CommandId], kind: &str, name: &str) -> bool {
     let image = name.parse::<ImageRef>().ok().filter(|_| kind == "image");
     let words: Vec<String> = match image {
@@ -234,7 +234,7 @@ mod tests {
     use crate::text::Source;
 
     #[test]
-    fn step_needs_what_earlier_steps_made_and_nobody_removed() {
+    fn lasting_claims_leave_out_objects_that_an_earlier_step_removed() {
         let check = |text: &str| format!("```check\n{text}\n```\n\n");
         let run = |text: &str| format!("```console\n$ {text}\n```\n\n");
         let text = format!(
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn look_needs_what_it_is_to_show() {
+    fn read_only_command_needs_the_objects_in_its_expected_output() {
         let text = "# A\n\n## Satu {#satu}\n\n```check\ncontainer: sapa\n```\n\n```check\nimage: \"mongo:4.1\"\n```\n\n\
                     ## Dua {#dua}\n\n```console\n$ docker ps -a\nID IMAGE NAMES\n0a hello sapa\n```\n\n\
                     ```console\n$ docker images\nREPOSITORY TAG\nmongo 4.1\n```\n";
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn object_of_a_passed_part_is_missed_only_by_a_command_that_names_it() {
+    fn passed_claims_are_about_objects_that_the_command_names() {
         let check = |text: &str| format!("```check\n{text}\n```\n\n");
         let text = format!(
             "# A\n\n## Satu {{#satu}}\n\n{}{}{}{}",
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn step_that_removed_an_object_needs_it_again() {
+    fn removed_claims_are_about_objects_that_the_step_removes() {
         let text = "# A\n\n## Satu {#satu}\n\n```console\n$ docker create --name kapal alpine:3.20\n```\n\n\
             ```check\ncontainer: kapal\n```\n\n## Dua {#dua}\n\n```console\n$ docker rm kapal\n```\n\n\
             ```check\ncontainer: kapal\nabsent: true\n```\n";
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn state_that_a_passed_part_reached_is_brought_back_by_its_command() {
+    fn passed_state_comes_with_the_command_that_restores_it() {
         let run = |text: &str| format!("```console\n$ {text}\n```\n\n");
         let check = |text: &str| format!("```check\n{text}\n```\n\n");
         let text = format!(

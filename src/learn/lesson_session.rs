@@ -1,4 +1,5 @@
-//! The session of a learner in a lesson: its inputs, the progress that it records, and the reasons for its end.
+//! The session of a learner in a lesson: the inputs of the session, the progress to record, and the reasons why a
+//! session ends.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -19,10 +20,11 @@ pub enum ProgressRecord {
     Reached(usize),
     /// The step with this index was done.
     Step(usize, StepResult),
-    /// A quiz was answered. The fields are the step, the quiz's index in the step, and the answer: `Some(true)` if
-    /// right at once, `Some(false)` if right later, `None` if wrong.
+    /// A quiz was answered. The fields are the step, the quiz's index in the step, and the result. The result is
+    /// `Some(true)` if the first answer was right, and `Some(false)` if a later answer was right. It is `None` if no
+    /// answer was right.
     Quiz(usize, usize, Option<bool>),
-    /// A question of an earlier lesson was answered, with an answer as in [`Quiz`](Self::Quiz).
+    /// A question of an earlier lesson was answered, with a result as in [`Quiz`](Self::Quiz).
     ReviewQuestion(QuizKey, Option<bool>),
     /// The lesson was finished.
     Finished,
@@ -59,7 +61,7 @@ pub struct Outlook {
     pub next: Option<NextLesson>,
     /// The course, if all of its lessons are finished.
     pub finished_course: Option<FinishedCourse>,
-    /// The questions that the learner answers again next.
+    /// The next questions that are due for review.
     pub questions: Option<DueQuestions>,
 }
 
@@ -105,9 +107,9 @@ pub struct LessonSession<'a> {
     pub env: &'a LessonEnv,
     /// The gateway, if the engine is the learner's own.
     pub guard: Option<&'a mut EngineGuard>,
-    /// The file that keeps typed commands from one session to the next.
+    /// The history file, which keeps typed commands from one session to the next.
     pub history: Option<PathBuf>,
-    /// The name of the engine for the learner: `Docker 20.10.24, mesin pribadi`.
+    /// The name of the engine, as the learner sees it: `Docker 20.10.24, mesin pribadi`.
     pub engine_name: String,
     /// The style of pages.
     pub style: PageStyle,
@@ -147,7 +149,7 @@ pub enum ExitReason {
     Declined,
     /// The lesson was finished.
     Done,
-    /// The lesson was finished, and the learner wants the next one.
+    /// The lesson was finished, and the learner wants to continue with the next lesson.
     NextLesson,
     /// The learner wants to choose another lesson.
     Menu {

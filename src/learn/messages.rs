@@ -1,6 +1,6 @@
 //! Formats the tutor's messages for a terminal.
 
-use super::claim_poller::find_matching_command;
+use super::claim_poller::command_that_passed;
 use super::unmet::describe_unmet;
 use crate::claims::{ClaimFailure, InfraFailure, RanCommand};
 use crate::lesson::{Block, Check, Claim, Lesson, Step, Subject, Transcript};
@@ -18,26 +18,26 @@ pub(super) struct Messages {
     pub(super) beside: bool,
 }
 
-/// A space at which no line is wrapped.
+/// The no-break space, at which text is not wrapped.
 const SPACE: &str = "\u{a0}";
 
 /// The highest number of claims that a message lists.
 const MOST_CLAIMS: usize = 3;
 
 impl Messages {
-    /// Returns a message. If the learner works in another terminal, prefers the message's `watch` form.
+    /// Returns the message with this key. If the learner works in another terminal, prefers the message's `watch` form.
     pub(super) fn text(&self, key: &str, args: &[(&str, &str)]) -> String {
         let beside = self.beside.then(|| self.words.find(&format!("{key}.watch"), args)).flatten();
         beside.unwrap_or_else(|| self.words.say(key, args))
     }
 
-    /// Returns a message that depends on a count.
+    /// Returns the form of a message for the number `count`.
     pub(super) fn text_count(&self, key: &str, count: usize) -> String {
         let key = if self.beside { format!("{key}-beside") } else { key.to_owned() };
         self.words.count(&key, count, &[])
     }
 
-    /// Returns a message, wrapped into lines.
+    /// Returns the message with this key, wrapped at the terminal's width.
     pub(super) fn wrapped(&self, key: &str, args: &[(&str, &str)]) -> String {
         self.wrap("", &self.text(key, args))
     }
@@ -48,7 +48,7 @@ impl Messages {
         terminal::message(text, indent, self.style.width, self.style.color)
     }
 
-    /// Wraps text, with `first` before its first line and `rest` before the others.
+    /// Wraps text, with `first` before the first line and `rest` before each other line.
     pub(super) fn fill(&self, first: &str, rest: &str, text: &str) -> String {
         sentences(text, first, rest, self.style.width, self.style.color)
     }
@@ -89,7 +89,7 @@ impl Messages {
         facts.join(if self.style.plain { ", " } else { " · " })
     }
 
-    /// Greets somebody who continues a lesson at a step.
+    /// Formats the greeting for a learner who continues the lesson at the step with the index `at`.
     pub(super) fn welcome_back(&self, lesson: &Lesson, at: usize) -> String {
         let title = self.paint("1", &sanitise(&lesson.title));
         let number = lesson.task_number(at).max(1).to_string();
@@ -124,8 +124,8 @@ impl Messages {
         format!("\n{rule}{line}\n\n")
     }
 
-    /// Formats a title in the colour `code`, with `mark` after it. `first` is before the first line, and `rest` before
-    /// each other line.
+    /// Formats a title in the colour `code`, followed by `mark`. Begins the first line with `first`, and each other
+    /// line with `rest`.
     fn item(&self, first: &str, rest: &str, title: &str, code: &str, mark: &str) -> String {
         let gap = if mark.is_empty() { "" } else { "  " };
         let text = format!("{title}{gap}{}", mark.replace(' ', SPACE));
@@ -137,7 +137,7 @@ impl Messages {
         };
         let paint = |(at, line): (usize, &str)| {
             let indent = if at == 0 { first } else { rest };
-            // A line with only the mark has lost the spaces at its end.
+            // A line without words of the title has lost the spaces at the end of its indent.
             let Some(text) = line.strip_prefix(indent) else { return line.to_owned() };
             let (text, blank) = text.split_at(text.trim_end().len());
             format!("{indent}{}{blank}", self.paint(code, text))
@@ -145,7 +145,7 @@ impl Messages {
         title.split('\n').enumerate().map(paint).collect::<Vec<_>>().join("\n") + &mark
     }
 
-    /// Formats a block of a page. For a task, leaves out the output of its commands.
+    /// Formats a block of a step. If the block is a task, leaves out the output of its commands.
     pub(super) fn block(&self, lesson: &Lesson, block: &Block, is_task: bool) -> String {
         match block {
             Block::Prose(span) => with_blank_line(&terminal::prose(lesson, *span, &self.style)),
@@ -157,7 +157,7 @@ impl Messages {
         }
     }
 
-    /// Asks the learner to type the commands of a transcript.
+    /// Formats the commands of a transcript, after a request to type them.
     fn commands_to_type(&self, transcript: &Transcript) -> String {
         let commands = terminal::commands(transcript, &self.style);
         // In plain style, for a screen reader, each line already asks to type its command.
@@ -169,8 +169,8 @@ impl Messages {
         with_blank_line(&format!("{ask}{commands}"))
     }
 
-    /// Asks the learner to find the commands, or to type the commands `known`. If the learner works in another
-    /// terminal, lists the known commands, because nothing inserts them there.
+    /// Formats a request to find the commands, or to type the commands `known`. If the learner works in another
+    /// terminal, lists the known commands, because the tutor cannot insert them in that terminal.
     pub(super) fn your_turn(&self, known: Option<&[String]>) -> String {
         let key = if known.is_some() { "learn-your-turn-known" } else { "learn-your-turn" };
         let commands = known.filter(|_| self.beside).unwrap_or_default().iter();
@@ -182,7 +182,7 @@ impl Messages {
     /// Describes a claim that holds, in a sentence.
     fn claim(&self, check: &Check, ran: &[RanCommand]) -> String {
         as_sentence(&match &check.claim.subject {
-            Subject::Ran(pattern) => match find_matching_command(pattern, ran) {
+            Subject::Ran(pattern) => match command_that_passed(&check.claim, pattern, ran) {
                 Some(typed) => {
                     let command = sanitise(typed.typed.lines().next().unwrap_or_default());
                     self.words.say("learn-claim-typed", &[("command", &command)])
@@ -193,12 +193,11 @@ impl Messages {
         })
     }
 
-    /// Describes a claim.
     pub(super) fn claim_description(&self, check: &Check) -> String {
         plain_claim(&check.claim, &self.words)
     }
 
-    /// Explains why the step is passed.
+    /// Formats the reasons why the step is passed, followed by the text `left` about the commands that are left.
     pub(super) fn passed(&self, checks: &[&Check], ran: &[RanCommand], left: Option<&str>) -> String {
         let mut text = self.badge("✔", "learn-passed", "1;32");
         let mut shown: Vec<&&Check> = checks.iter().filter(|check| !check.already).collect();
@@ -211,7 +210,7 @@ impl Messages {
         if shown.len() > MOST_CLAIMS {
             text.push_str(&format!("\n  {}", self.words.count("learn-more-claims", shown.len() - MOST_CLAIMS, &[])));
         }
-        // If the claims held before, the typed command passed the step.
+        // If there is no claim to show, the typed command passed the step.
         if let (true, Some(last)) = (shown.is_empty(), ran.last()) {
             let command = sanitise(last.typed.lines().next().unwrap_or_default());
             let typed = as_sentence(&self.words.say("learn-claim-typed", &[("command", &command)]));
@@ -234,12 +233,12 @@ impl Messages {
         format!("{mark}\n{}\n", self.wrapped(key, &[]))
     }
 
-    /// Explains what is still missing.
+    /// Formats the reason why `claim` does not hold yet.
     pub(super) fn missed(&self, claim: &Claim, findings: &[ClaimFailure]) -> String {
         self.not_yet(&describe_unmet(claim, findings, &self.words))
     }
 
-    /// Says that the right command was typed, but its status or output is not the expected one.
+    /// Formats the message for a right command whose exit status or output differs from the expected one.
     pub(super) fn missed_typed(&self, typed: &RanCommand, findings: &[ClaimFailure]) -> String {
         let command = sanitise(typed.typed.lines().next().unwrap_or_default());
         let is_exit = |finding: &&ClaimFailure| finding.what.ends_with(" · exit");
@@ -258,8 +257,8 @@ impl Messages {
         self.not_yet(&text)
     }
 
-    /// Says that another command is needed. Names the command `next` if there is one. Otherwise names a way to find the
-    /// command, unless the tutor offers help afterwards.
+    /// Formats the message that another command is needed. Names the command `next` if there is one. Otherwise mentions
+    /// the tutor command for hints, unless the tutor offers help afterwards.
     pub(super) fn missed_other(&self, next: Option<&str>, is_help_offered: bool) -> String {
         self.not_yet(&match next {
             Some(command) => self.words.say("learn-awaits", &[("command", &sanitise(command))]),
@@ -268,23 +267,23 @@ impl Messages {
         })
     }
 
-    /// Says that the step is not passed yet, and why.
+    /// Formats `text` as the reason why the step is not passed yet.
     pub(super) fn not_yet(&self, text: &str) -> String {
         format!("{}\n{}\n", self.badge("✘", "learn-not-yet", "1;31"), self.wrap("  ", text))
     }
 
-    /// Explains why a command failed.
+    /// Formats `text` as the reason why a command failed.
     pub(super) fn explanation(&self, text: &str) -> String {
         format!("{}\n{}\n", self.badge("?", "learn-why", "1;33"), self.wrap("  ", text))
     }
 
-    /// Formats a remark on a command that did not fail.
+    /// Formats `text` as a remark on a command that did not fail.
     pub(super) fn remark(&self, text: &str) -> String {
         format!("{}\n{}\n", self.badge("?", "learn-remark", "1;33"), self.wrap("  ", text))
     }
 
-    /// Explains why a command with this exit status did nothing for the step. `is_due` means that the command was an
-    /// attempt at the step.
+    /// Formats `text` as the reason why a command with this exit status did not pass the step. `is_due` means that the
+    /// command was an attempt at the step.
     pub(super) fn told(&self, exit: Option<i32>, is_due: bool, text: &str) -> String {
         match exit {
             _ if is_due => self.not_yet(text),
@@ -293,7 +292,7 @@ impl Messages {
         }
     }
 
-    /// Explains a known mistake.
+    /// Formats the author's text `say` about a known mistake.
     pub(super) fn mistake(&self, say: &str) -> String {
         let narrow = PageStyle { width: self.style.width.saturating_sub(2).max(terminal::NARROWEST), ..self.style };
         let text = terminal::render(say, &narrow);
@@ -313,7 +312,7 @@ impl Messages {
         self.broken(&text)
     }
 
-    /// Reports a problem that is nobody's mistake.
+    /// Formats the report on a problem that the learner did not cause.
     pub(super) fn broken(&self, text: &str) -> String {
         format!("{}\n{}\n", self.badge("!", "learn-broken", "1;35"), self.wrap("  ", text))
     }
@@ -322,7 +321,7 @@ impl Messages {
         format!("{}\n", self.faint(&self.wrap("", text)))
     }
 
-    /// Makes each line faint. After a highlighted name, the text is faint again.
+    /// Makes each line faint, also the text after a highlighted name.
     fn faint(&self, text: &str) -> String {
         let faint = |line: &str| self.paint("2", &line.replace("\x1b[0m", "\x1b[0;2m"));
         text.split('\n').map(faint).collect::<Vec<_>>().join("\n")
@@ -388,7 +387,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_failure_is_asked_why_it_failed() {
+    fn heading_says_that_a_command_failed_only_after_a_failure() {
         for (lang, why) in [(Lang::Id, "gagal"), (Lang::En, "failed")] {
             let messages = Messages { words: Words::new(lang), style: PageStyle::default(), beside: false };
             let heading = |text: String| text.lines().next().unwrap_or_default().to_owned();
@@ -399,7 +398,7 @@ mod tests {
     }
 
     #[test]
-    fn command_that_is_known_is_only_typed() {
+    fn learner_has_to_find_an_unknown_command_but_only_to_type_a_known_one() {
         let messages = Messages { words: Words::new(Lang::Id), style: PageStyle::default(), beside: false };
         let (known, unknown) = (messages.your_turn(Some(&[])), messages.your_turn(None));
         assert_eq!(known.trim(), "Sekarang ketik sendiri di bawah.");
@@ -407,7 +406,7 @@ mod tests {
     }
 
     #[test]
-    fn learner_who_returns_to_the_summary_is_at_no_step() {
+    fn greeting_at_the_summary_names_no_step_number() {
         let text = "# K\n\n## Satu {#s}\n\n```console\n$ docker ps\n```\n\n## Ringkasan {#r}\n\nSudah.\n";
         let (lesson, _) =
             crate::lesson::parse(&crate::text::Source::new("l.md", text), crate::lesson::LessonId("l".into()));
@@ -418,7 +417,7 @@ mod tests {
     }
 
     #[test]
-    fn success_where_a_failure_is_wanted_refers_to_no_message_above() {
+    fn reply_refers_to_a_message_above_only_if_the_command_failed_with_output() {
         let messages = Messages { words: Words::new(Lang::En), style: PageStyle::default(), beside: false };
         let finding = |exit: &str| ClaimFailure {
             span: crate::text::Span::new(0, 0),
@@ -438,7 +437,7 @@ mod tests {
     }
 
     #[test]
-    fn hint_is_named_once_where_help_is_offered() {
+    fn reply_mentions_hints_only_if_no_offer_of_help_follows() {
         for (lang, hint) in [(Lang::Id, "petunjuk"), (Lang::En, "hint")] {
             let messages = Messages { words: Words::new(lang), style: PageStyle::default(), beside: false };
             assert!(messages.missed_other(None, false).contains(hint));

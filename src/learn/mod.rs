@@ -12,7 +12,7 @@ mod context;
 mod earlier;
 mod lesson_session;
 #[cfg(test)]
-mod message_table;
+mod message_table_tests;
 mod messages;
 mod reply;
 mod signals;

@@ -1,8 +1,9 @@
-//! Decides how the tutor replies to a command that passed no claim. The reply is about the command itself if it was
-//! refused, failed, made a known mistake or printed something else. Otherwise, the reply is about the claim that does
-//! not hold yet. All functions are pure.
+//! Decides how the tutor replies to a command that passed no claim. The reply is about the command itself if the
+//! command was refused, failed, made a known mistake or printed something else. Otherwise, the reply is about the claim
+//! that does not hold yet. All functions are pure.
 
 mod names;
+mod step_commands;
 mod taken;
 #[cfg(test)]
 mod tests;
@@ -10,13 +11,15 @@ mod tests;
 use std::collections::BTreeSet;
 
 use self::names::name_slip;
-pub(super) use self::taken::{is_about_another_name, taken_name};
+pub use self::step_commands::{expects_failure, printed_commands};
+pub(super) use self::step_commands::{images_of_step, refused_images};
+pub(super) use self::taken::{is_about_another_name, name_in_error, taken_name};
 use super::claim_poller::find_matching_command;
 use super::tutor_commands::nearest_name;
 use crate::claims::{ClaimFailure, RanCommand};
-use crate::docker_cli::{DockerCommand, GivenOption, Operand, are_alike, are_same_lines, docker_commands};
+use crate::docker_cli::{DockerCommand, GivenOption, are_alike, are_same_lines, docker_commands};
 use crate::explain::{self, Explanation, Printed, missing_docker, missing_hyphen, slip};
-use crate::lesson::{Action, Block, Claim, CommandId, Lesson, MistakeId, NODES, PlannedStep, Step, Subject};
+use crate::lesson::{Claim, CommandId, MistakeId, NODES, Step, Subject};
 use crate::lesson_state::{CommandMatch, only_looks};
 
 /// The exit status of a command that Ctrl-Z has stopped: 128 plus the number of the signal.
@@ -39,7 +42,8 @@ pub struct ReplyFacts<'a> {
     pub left_dir: Option<&'a str>,
     /// Whether the gateway refused a request of the command.
     pub is_refused: bool,
-    /// Whether the learner ended the command with `Ctrl-]`. Its exit status then says nothing about a container.
+    /// Whether the learner ended the command with `Ctrl-]`. The exit status of such a command says nothing about a
+    /// container.
     pub is_ended_by_escape: bool,
     /// Whether the command was an attempt at the step, so that the step's claims should hold now.
     pub is_due: bool,
@@ -47,7 +51,7 @@ pub struct ReplyFacts<'a> {
     pub is_help_offered: bool,
     /// The commands of the step that the tutor has shown.
     pub printed: &'a [Printed<'a>],
-    /// Whether a command of the shown part has to fail. Any other failure is then a typing mistake.
+    /// Whether a command of the shown part has to fail.
     pub expects_failure: bool,
     /// The next command of the step.
     pub next: Option<&'a str>,
@@ -59,11 +63,11 @@ pub struct ReplyFacts<'a> {
     pub mistakes: KnownMistakes<'a>,
     /// The explanation of a message from Docker or the shell.
     pub explanation: Option<&'a Explanation>,
-    /// The general explanation of a failure for which there is no rule.
+    /// The explanation for a failure whose message matches no rule.
     pub unexplained: Option<&'a Explanation>,
     /// Whether an object of an earlier step is gone, although this step needs it.
     pub is_earlier_step_undone: bool,
-    /// Whether an object of an earlier step exists, but is not as that step left it.
+    /// Whether an object of an earlier step exists, but no longer matches the claims of that step.
     pub is_earlier_object_other: bool,
     /// Whether the command has removed an object of a passed part of this step.
     pub is_passed_part_undone: bool,
@@ -75,7 +79,7 @@ pub struct ReplyFacts<'a> {
     pub unmet: Option<(&'a Claim, &'a [ClaimFailure])>,
 }
 
-/// The mistakes that the lesson knows and that the last command made, in the author's words.
+/// The mistakes that the lesson declares and that the last command has made, in the author's words.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct KnownMistakes<'a> {
     /// A mistake in the typed command.
@@ -87,21 +91,21 @@ pub struct KnownMistakes<'a> {
 /// The tutor's reply to a command.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reply<'a> {
-    /// No reply, for example because the learner only looks around.
+    /// No reply, for example because the command is read-only.
     Nothing,
     /// The gateway refused a request of the command.
     Refused,
     /// Ctrl-Z has stopped the command.
     Suspended,
-    /// No reply except the report on an object of the learner that has a name from the step.
+    /// The reply is only the report on an object of the learner that has a name from the step.
     Clash,
     /// The command went to this other node.
     OtherNode(&'a str),
-    /// The command missed a file of this directory, which the shell has left.
+    /// The command did not find a file, because the shell has left this directory of the lesson.
     LeftDirectory(&'a str),
     /// The tutor has advised the command. The reply names the next command.
     AdviceFollowed,
-    /// The name of a tutor command was misspelt, or typed in a container, where the tutor cannot read it.
+    /// The name of a tutor command was misspelt, or typed in a container, where the tutor does not receive it.
     OwnWord {
         /// The key of the message.
         key: &'static str,
@@ -114,22 +118,22 @@ pub enum Reply<'a> {
     ClientEnded,
     /// An object of an earlier step is gone.
     EarlierStepUndone,
-    /// An object of an earlier step exists, but is not as that step left it.
+    /// An object of an earlier step exists, but no longer matches the claims of that step.
     EarlierObjectOther,
     /// An object of a passed part of this step is gone.
     PassedPartUndone,
     /// A container of a passed part of this step has another state than at the end of that part.
     PassedPartChanged,
-    /// A mistake that the lesson knows.
+    /// The author's text about a known mistake.
     Mistake(&'a str),
-    /// An explanation of a message from Docker or the shell, or of the difference between the command and the printed
-    /// one.
+    /// An explanation of a message from Docker or the shell, or of the difference between the command and a command of
+    /// the lesson.
     Explained(Explanation),
     /// The right command did not show this name.
     NotShown(&'a str),
     /// A claim about the engine or a file does not hold.
     Unmet(&'a Claim, &'a [ClaimFailure]),
-    /// The right command ended with another status, or printed something else.
+    /// The right command ended with another exit status than expected, or printed other output.
     TypedUnmet(&'a [ClaimFailure]),
     /// Another command is needed.
     AnotherCommand,
@@ -139,9 +143,12 @@ pub enum Reply<'a> {
 #[must_use]
 pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> {
     let failed = last.exit != Some(0);
-    // A command that the learner stopped has not failed. It is not compared with the printed commands.
+    // Do not compare a command that the learner stopped with the printed commands, because such a command has not
+    // failed.
     let is_stopped = last.exit == Some(INTERRUPTED);
-    let differs = || if is_stopped { None } else { slip(&last.command, facts.printed).map(Reply::Explained) };
+    let is_tidied = !failed && only_tidies(&last.command, facts.printed);
+    let differs =
+        || if is_stopped || is_tidied { None } else { slip(&last.command, facts.printed).map(Reply::Explained) };
     if facts.is_refused {
         return Reply::Refused;
     }
@@ -155,7 +162,7 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if !failed && asks_for_help(&last.command) {
         return Reply::Nothing;
     }
-    // If the text of a mistake names exactly this command, the text also says what else to do.
+    // If the text of a mistake names exactly this command, the text also says what to do after the command.
     let goes_on = facts
         .mistakes
         .typed
@@ -190,7 +197,7 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     {
         return Reply::LeftDirectory(dir);
     }
-    // Any other advice would be about the learner's object.
+    // If there is a clash, advice about anything but typing would be about the learner's object.
     if facts.is_clash {
         let typing = facts.explanation.filter(|explanation| is_about_typing(explanation)).cloned();
         return typing.map(Reply::Explained).or_else(differs).unwrap_or(Reply::Clash);
@@ -216,7 +223,7 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if let Some(name) = facts.not_shown.filter(|_| !failed && !facts.is_passed_part_undone) {
         return Reply::NotShown(name);
     }
-    // A read-only command has not made a mistake in the state, unless it failed or was an attempt at the step.
+    // After a read-only command, ignore mistakes in the state, unless the command failed or was an attempt at the step.
     let state =
         facts.mistakes.state.filter(|_| failed || facts.is_due || !only_looks(&last.command)).map(Reply::Mistake);
     if !failed && let Some(mistake) = state.clone() {
@@ -225,7 +232,7 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if !failed && facts.is_passed_part_undone && (facts.is_due || !only_looks(&last.command)) {
         return Reply::PassedPartUndone;
     }
-    // If the step wants a failure, Docker's message explains only a typing mistake, a missing object or a taken name.
+    // If the step expects a failure, Docker's message explains only a typing mistake, a missing object or a taken name.
     // Otherwise, a known mistake or the difference from the printed command explains more.
     if failed
         && facts.expects_failure
@@ -247,8 +254,8 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
         }
     }
     if !facts.is_due {
-        // If the command failed or resembles the next command, the tutor explains the difference. It ignores other
-        // commands.
+        // If the command failed or resembles the next command, the tutor explains the difference. The tutor ignores
+        // other commands.
         let is_like_next = facts.next.is_some_and(|next| are_alike(next, &last.command));
         return Some(()).filter(|()| failed || is_like_next).and_then(|()| differs()).unwrap_or(Reply::Nothing);
     }
@@ -256,7 +263,7 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     match facts.unmet {
         None => another(),
         Some((claim, findings)) => match &claim.subject {
-            // Only the last command counts: the learner does not ask about an older one.
+            // Compare only the last command with the pattern, because the reply is about this command.
             Subject::Ran(pattern) => match find_matching_command(pattern, std::slice::from_ref(last)) {
                 Some(_) => Reply::TypedUnmet(findings),
                 None => another(),
@@ -268,8 +275,8 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     }
 }
 
-/// Whether the tutor explains the failure of a command although the step's claims hold by now. It does so if the step
-/// wants no failure and none of the claims is about the command.
+/// Whether the tutor explains the failure of the command `last` although the step's claims hold. Returns `false` if the
+/// step expects the failure, or if a claim is about this command.
 #[must_use]
 pub(super) fn is_failure_unwanted(
     step: &Step,
@@ -296,22 +303,30 @@ pub(super) fn is_failure_unwanted(
 fn asks_for_help(line: &str) -> bool {
     let calls = docker_commands(line);
     let asks = |call: &DockerCommand| {
-        // `docker -h unix:///x version` means `-H`.
+        // In `docker -h unix:///x version`, `-h` means `-H`.
         let is_host = call.typed.contains("://");
         call.typed == "help" || !is_host && call.global.iter().chain(&call.options).any(|option| option.name == "help")
     };
     !calls.is_empty() && calls.iter().all(asks)
 }
 
-/// Whether a command has not found a file, or was an attempt at a step that waits for a file.
+/// Whether a line only removes objects, although all removals of the step are typed already.
+fn only_tidies(line: &str, printed: &[Printed<'_>]) -> bool {
+    let removes = |call: &DockerCommand| matches!(call.familiar_name(), "rm" | "rmi" | "volume rm" | "network rm");
+    let calls = docker_commands(line);
+    let is_open = |one: &Printed<'_>| !one.typed && docker_commands(one.command).iter().any(removes);
+    !calls.is_empty() && calls.iter().all(removes) && !printed.iter().any(is_open)
+}
+
+/// Whether a command did not find a file, or was an attempt at a step whose claim about a file does not hold.
 fn misses_file(last: &RanCommand, facts: &ReplyFacts<'_>) -> bool {
     let is_about_file = facts.unmet.is_some_and(|(claim, _)| matches!(claim.subject, Subject::File(_)));
     let not_found = || last.output.to_lowercase().contains("no such file or directory");
     facts.is_due && is_about_file || last.exit != Some(0) && not_found() && !runs_in_container(&last.command)
 }
 
-/// Whether the output of a command reports an error. The exit status is not enough: `docker rm -f` without such a
-/// container has 0.
+/// Whether the output of a command reports an error. The exit status is not enough, because `docker rm -f` exits with 0
+/// if the container does not exist.
 fn prints_error(output: &str) -> bool {
     output.lines().any(|line| line.starts_with("Error"))
 }
@@ -331,8 +346,8 @@ fn opens_shell(line: &str) -> bool {
     matches!(words[..], [program] if NODES.contains(&program) || SHELLS.contains(&program))
 }
 
-/// Returns the command, with exit status 0 if it was a shell in a container. Such a shell ends with the status of its
-/// last command, and the learner has already seen that command fail.
+/// Returns the command `last`, with the exit status 0 if `last` ran a shell in a container. Such a shell ends with the
+/// status of its last command, and the learner has already seen that command fail.
 #[must_use]
 pub(super) fn without_inner_status(last: &RanCommand, explanation: Option<&Explanation>) -> RanCommand {
     let is_shell = |call: &DockerCommand| match call.familiar_name() {
@@ -397,9 +412,9 @@ fn own_word(explanation: &Explanation) -> Option<Reply<'static>> {
     Some(Reply::OwnWord { key, word: word.clone(), near: nearest_name(word)? })
 }
 
-/// Returns the first mistake in `seen` about the typed command, and the first one about the state. Ignores mistakes in
-/// `before`, which existed before the step. A mistake in `told` is not reported again; while it exists, later mistakes
-/// of the same kind are not reported either.
+/// Returns the first mistake in `seen` about the typed command, and the first one about the state. Ignores the mistakes
+/// in `before`, which existed before the step. If the first mistake of a kind is in `told`, returns no mistake of this
+/// kind.
 #[must_use]
 pub fn new_mistakes<'a>(
     step: &'a Step,
@@ -427,63 +442,4 @@ pub(super) fn state_before_typed(step: &Step, seen: &[MistakeId], before: &BTree
     let new = || seen.iter().filter(|id| !before.contains(*id));
     let typed = new().find(|id| is_typed(id))?;
     new().find(|id| !is_typed(id) && id.block == typed.block && id.number < typed.number).copied()
-}
-
-/// Returns the commands of a step that the learner types, if their blocks were `shown`. The commands `left` are still
-/// to be typed.
-#[must_use]
-pub fn printed_commands<'a>(
-    step: &'a Step,
-    planned: &PlannedStep,
-    shown: &[usize],
-    left: &[CommandId],
-) -> Vec<Printed<'a>> {
-    let printed = planned.actions.iter().filter_map(|action| match *action {
-        Action::Run { block, command } if shown.contains(&block) => match step.blocks.get(block)? {
-            Block::Transcript(fence) if !fence.attrs.hidden => {
-                let typed = !left.contains(&CommandId { block, number: command });
-                Some(Printed { command: &fence.commands.get(command)?.text, shown: !fence.attrs.solution, typed })
-            }
-            _ => None,
-        },
-        _ => None,
-    });
-    printed.collect()
-}
-
-/// Returns the images that the commands of a step name. The images of commands still to be typed come first.
-#[must_use]
-pub(super) fn images_of_step(printed: &[Printed<'_>]) -> Vec<String> {
-    let mut printed: Vec<&Printed<'_>> = printed.iter().collect();
-    // Hidden commands give nothing away here: a name from this list is used only if it resembles the typed name.
-    printed.sort_by_key(|one| (one.typed, !one.shown));
-    printed.into_iter().flat_map(|one| images_of_line(one.command)).collect()
-}
-
-/// Returns the images that are arguments of the docker commands in a line.
-fn images_of_line(line: &str) -> Vec<String> {
-    let images = docker_commands(line).into_iter().flat_map(|call| {
-        let is_image = |at: usize| call.command.is_some_and(|command| command.operand(at) == Operand::Image);
-        let images = call.operands().enumerate().filter(|(at, _)| is_image(*at));
-        images.map(|(_, image)| image.to_owned()).collect::<Vec<_>>()
-    });
-    images.collect()
-}
-
-/// Returns the images that a lesson pulls only to show that the registry refuses them.
-#[must_use]
-pub(super) fn refused_images(lesson: &Lesson) -> Vec<String> {
-    let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
-    let fences = blocks.filter_map(|block| if let Block::Transcript(fence) = block { Some(fence) } else { None });
-    let failing = fences.filter(|fence| !fence.attrs.exit.is_empty() && !fence.attrs.exit.contains(&0));
-    let lines = failing.filter_map(|fence| fence.commands.last()).map(|command| command.text.as_str());
-    let pulls = |line: &&str| docker_commands(line).iter().any(|call| call.familiar_name() == "pull");
-    lines.filter(pulls).flat_map(images_of_line).collect()
-}
-
-/// Whether one of these commands of a step has to fail.
-#[must_use]
-pub fn expects_failure(step: &Step, commands: &[CommandId]) -> bool {
-    let fences = commands.iter().filter_map(|id| step.command(*id)).map(|(fence, _)| fence);
-    fences.into_iter().any(|fence| !fence.attrs.exit.is_empty() && !fence.attrs.exit.contains(&0))
 }

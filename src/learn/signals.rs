@@ -9,7 +9,7 @@ use crate::engine::Watch;
 
 /// The signals that the tutor handles.
 pub(super) struct Signals {
-    /// The signal that the terminal has another size.
+    /// The signal that the size of the terminal has changed.
     pub(super) resize: Signal,
     pub(super) exit: ExitSignals,
 }
@@ -35,8 +35,8 @@ impl ExitSignals {
     }
 }
 
-/// Waits until a signal reports that the terminal is gone or that the process should end. A question that waits for a
-/// key does not notice this.
+/// Waits until a signal reports that the terminal is gone or that the process should end. Questions need this function,
+/// because a wait for a key does not end at such a signal.
 pub(super) async fn wait_for_end() {
     let (Ok(mut terminate), Ok(mut hangup)) = (signal(SignalKind::terminate()), signal(SignalKind::hangup())) else {
         return std::future::pending().await;
@@ -55,8 +55,8 @@ pub(super) async fn next_event(watch: &mut Option<Watch>) -> Option<EngineEvent>
     }
 }
 
-/// Whether an event may change the decision on a claim. Events of the commands that claims run in containers do not
-/// count.
+/// Whether an event may change the decision on a claim. Ignores the `exec` and `top` events, because the checks of
+/// claims cause such events.
 pub(super) fn is_relevant(event: &EngineEvent) -> bool {
     !event.action.starts_with("exec_") && event.action != "top"
 }

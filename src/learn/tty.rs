@@ -29,7 +29,7 @@ pub(super) enum TtyInput {
     Gone,
 }
 
-/// The terminal of the process. Its mode is restored when this value is dropped.
+/// The terminal of the process. Dropping this value restores the mode of the terminal.
 pub(super) struct Tty {
     input: AsyncFd<OwnedFd>,
     /// Bytes that the terminal has not accepted yet.
@@ -54,7 +54,7 @@ impl Tty {
         Ok(Self { input, waiting: Vec::new(), saved, raw: false, at_line_start: true, lines: 0 })
     }
 
-    /// Enters raw mode, in which each key arrives at once.
+    /// Enters raw mode, in which the tutor receives each key at once.
     pub(super) fn enter_raw_mode(&mut self) -> io::Result<()> {
         let mut modes = self.saved.clone();
         modes.make_raw();
@@ -85,7 +85,7 @@ impl Tty {
         self.enqueue(bytes);
     }
 
-    /// Prints text at the beginning of a line.
+    /// Prints text. If the cursor is not at the beginning of a line, begins a new line first.
     pub(super) fn print(&mut self, text: &str) {
         if !self.at_line_start {
             self.enqueue(b"\r\n");
@@ -109,17 +109,17 @@ impl Tty {
         self.at_line_start = true;
     }
 
-    /// The number of lines that were printed since the last key.
+    /// Returns the number of lines that were printed since the last key.
     pub(super) const fn lines_since_key(&self) -> usize {
         self.lines
     }
 
-    /// Notes that the learner has seen what is on the screen.
+    /// Records that the learner has read the screen, so that the count of printed lines begins at 0 again.
     pub(super) const fn set_read(&mut self) {
         self.lines = 0;
     }
 
-    /// Notes that the cursor is at the beginning of a line.
+    /// Records that the cursor is at the beginning of a line.
     pub(super) const fn set_at_line_start(&mut self) {
         self.at_line_start = true;
     }
@@ -153,12 +153,12 @@ impl Tty {
     /// Discards the waiting bytes, as a terminal does at an interrupt.
     pub(super) fn discard_output(&mut self) {
         if !self.waiting.is_empty() {
-            // The discarded bytes may have ended a control sequence or a style.
+            // End any control sequence and style, because their ends may be among the discarded bytes.
             self.waiting = b"\x18\x1b[0m".to_vec();
         }
     }
 
-    /// Waits until all bytes are written, or until the terminal accepts no bytes for a while.
+    /// Waits until all bytes are written, or until the terminal has accepted no bytes for the time `STALLED`.
     pub(super) fn flush(&mut self) {
         let mut moved = Instant::now();
         loop {
@@ -184,8 +184,8 @@ impl Tty {
         }
     }
 
-    /// Waits for keys, and writes waiting bytes. If too many bytes wait, also returns when their number is below the
-    /// limit.
+    /// Waits for keys, and writes waiting bytes. If too many bytes wait for the terminal, also returns when their
+    /// number has fallen below the limit.
     pub(super) async fn next_input(&mut self) -> TtyInput {
         let mut buffer = [0; 4096];
         let was_behind = self.is_behind();

@@ -55,7 +55,7 @@ const CLEAR_LINE: &[u8] = b"\x05\x15";
 /// The state of the learner's shell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ShellMode {
-    /// The shell waits for its release before a prompt.
+    /// Before a prompt, the shell waits until the tutor releases the shell.
     Held,
     /// The shell is about to show its prompt.
     Coming,
@@ -89,8 +89,8 @@ pub(super) struct Tutor<'a> {
     finished: bool,
 }
 
-/// Returns the command that ran, with its status and output. In `…; echo $?`, this is the command before `echo`, with
-/// the printed status.
+/// Returns the command that ran, with its status and output. For `…; echo $?`, returns the command before `echo`, with
+/// the status that `echo` printed.
 fn ran_command(typed: String, status: i32, mut lines: Vec<String>) -> RanCommand {
     let asks = typed.trim_end().strip_suffix("echo $?").map(str::trim_end);
     let command = asks.and_then(|before| before.strip_suffix([';', '\n'])).map(str::trim).unwrap_or_default();
@@ -147,7 +147,7 @@ impl<'a> Tutor<'a> {
                     TtyInput::CaughtUp => {}
                     TtyInput::Gone => return Ok(ExitReason::TerminalGone),
                 },
-                // Keys go to the shell even while its output has to wait.
+                // The tutor passes keys to the shell even while the shell's output has to wait.
                 said = self.shell.next(!behind) => self.handle_shell_event(said).await?,
                 event = next_event(&mut self.polling.watch) => self.handle_engine_event(event.as_ref()),
                 () = sleep_until(self.polling.at.unwrap_or_else(Instant::now)), if self.polling.at.is_some() => {
@@ -169,7 +169,6 @@ impl<'a> Tutor<'a> {
         self.step.ran.get(self.step.part_begin..).unwrap_or_default()
     }
 
-    /// Handles an event of the shell.
     async fn handle_shell_event(&mut self, said: ShellEvent) -> Result<(), SessionError> {
         match said {
             ShellEvent::Output(bytes) => {
@@ -245,7 +244,7 @@ impl<'a> Tutor<'a> {
 
     /// Types the commands and keys that waited for the prompt.
     fn at_prompt(&mut self) {
-        // Readline draws the prompt again if a line grows beyond the terminal's edge.
+        // Readline draws the prompt again if a line grows beyond the terminal's edge. Such a prompt is not a new one.
         let is_new = !matches!(self.mode, ShellMode::Prompt);
         self.mode = ShellMode::Prompt;
         self.screen = None;
@@ -272,7 +271,7 @@ impl<'a> Tutor<'a> {
             self.greet().await;
             return;
         }
-        // A permission is only for the line that has just ended, even if the line failed.
+        // A permission from the tutor command `allow` is valid for only one line, even if that line fails.
         if let Some(guard) = &self.context.session.guard {
             guard.gateway.end_permits();
         }
@@ -356,6 +355,12 @@ impl<'a> Tutor<'a> {
         while self.context.exit_reason.is_none()
             && let Some(next) = todo.pop_front()
         {
+            if let NextAction::Typed(block) = next
+                && self.has_lost_its_effect(block).await
+            {
+                todo = self.context.state.ask_again(block).into();
+                continue;
+            }
             let more = self.perform(next).await;
             for one in more.into_iter().rev() {
                 todo.push_front(one);
@@ -369,7 +374,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn status_that_was_asked_for_in_the_same_line_is_the_commands() {
+    fn status_printed_by_echo_in_the_same_line_counts_as_the_status_of_the_command() {
         let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
         for (typed, printed, command, status, output) in [
             ("docker run x tidakada; echo $?", "galat\n127", "docker run x tidakada", 127, "galat"),

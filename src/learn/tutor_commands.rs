@@ -27,7 +27,7 @@ pub(super) enum TutorCommand {
 }
 
 /// The commands with their Indonesian and English names. If a program has the same name, the name runs the program.
-/// With arguments, `help` and `type` run bash's commands.
+/// With arguments, `help` and `type` run the commands of bash.
 pub(super) const TUTOR_COMMANDS: [(TutorCommand, &str, &str); 18] = [
     (TutorCommand::Next, "lanjut", "next"),
     (TutorCommand::Hint, "petunjuk", "hint"),
@@ -49,7 +49,7 @@ pub(super) const TUTOR_COMMANDS: [(TutorCommand, &str, &str); 18] = [
     (TutorCommand::Help, "bantuan", "help"),
 ];
 
-/// Other names that people may guess.
+/// Other names of tutor commands that people may guess, each with the proper name.
 const ALIASES: [(&str, &str); 6] = [
     ("keluar", "selesai"),
     ("free", "explore"),
@@ -63,16 +63,16 @@ fn plain_names() -> impl Iterator<Item = &'static str> {
     TUTOR_COMMANDS.iter().flat_map(|(_, id, en)| [*id, *en]).chain(ALIASES.iter().map(|(also, _)| *also))
 }
 
-/// Returns all names, each also in the forms `Petunjuk` and `PETUNJUK`.
+/// Returns all names of tutor commands, each also in the forms `Petunjuk` and `PETUNJUK`.
 pub(super) fn command_names() -> Vec<String> {
     let capital = |name: &str| name[..1].to_uppercase() + &name[1..];
     plain_names().flat_map(|name| [name.to_owned(), capital(name), name.to_uppercase()]).collect()
 }
 
-/// The words that leave the lesson.
+/// The names of the tutor commands that leave the lesson.
 const LEAVING: [&str; 5] = ["selesai", "quit", "keluar", "daftar", "menu"];
 
-/// Returns the name of a tutor command that `word` is or resembles. Never guesses a command that leaves the lesson.
+/// Returns the name of a tutor command that equals or resembles `word`. Never guesses a command that leaves the lesson.
 pub(super) fn nearest_name(word: &str) -> Option<&'static str> {
     let lower = word.to_lowercase();
     let exact = plain_names().find(|name| *name == lower);
@@ -112,7 +112,7 @@ mod tests {
     use crate::words::{Lang, Words};
 
     #[test]
-    fn question_takes_a_command_without_arguments() {
+    fn question_accepts_tutor_commands_without_arguments() {
         assert_eq!(
             (parse_question_command("Petunjuk "), parse_question_command("hint")),
             (Some(QuizCommand::Hint), Some(QuizCommand::Hint))
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn question_takes_the_commands_that_it_names() {
+    fn question_accepts_every_tutor_command_that_its_text_names() {
         for lang in [Lang::Id, Lang::En] {
             let said = Words::new(lang).say("quiz-words", &[]);
             let named: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn line_is_a_command_with_arguments() {
+    fn line_is_parsed_into_a_tutor_command_and_its_arguments() {
         assert_eq!(parse_command("loncat 3"), Some((TutorCommand::Goto, "3")));
         assert_eq!(parse_command(" next "), Some((TutorCommand::Next, "")));
         assert_eq!(parse_command("keluar"), Some((TutorCommand::Quit, "")));

@@ -35,7 +35,7 @@ pub(super) async fn things(
 }
 
 /// Returns the objects that the lesson has created on an engine. On the learner's own engine, these are the objects of
-/// the lesson's sessions. On a private engine, these are all objects except the images that the lesson has from the
+/// the lesson's sessions. On a private engine, these are all objects except the images that the lesson needs from the
 /// start.
 async fn things_of(
     lesson: &Lesson,
@@ -75,7 +75,7 @@ async fn things_of(
     };
     let mut seen = BTreeSet::new();
     for (name, id) in made {
-        // The engine removes a digest together with the last name of its image.
+        // Leave out digests, because the engine removes a digest together with the last name of its image.
         if there.get(&name) == Some(&id) && !finds.contains(&name) && !name.contains('@') && seen.insert(name.clone()) {
             let lesson = lesson.id.0.clone();
             things.push(LessonObject { kind: ObjectKind::Image, id: name.clone(), name, lesson, node: None });
@@ -100,7 +100,6 @@ pub(super) fn snapshot_key(thing: &LessonObject) -> SnapshotKey {
     (thing.node.clone(), thing.kind, thing.id.clone())
 }
 
-/// Removes these objects.
 pub(super) async fn remove(env: &LessonEnv, things: Vec<LessonObject>) -> Swept {
     let mut all = Swept::default();
     let own = std::iter::once((None, &env.engine));

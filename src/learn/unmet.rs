@@ -6,13 +6,13 @@ use crate::report::plain_claim::{describe_claim, enumerate, literal_text, plain_
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// Describes what is still missing, without field names and patterns.
+/// Describes why a claim does not hold, without field names and patterns.
 pub(super) fn describe_unmet(claim: &Claim, findings: &[ClaimFailure], words: &Words) -> String {
     let own = findings.first().and_then(|finding| describe_finding(claim, finding, words));
     own.unwrap_or_else(|| words.say("unmet", &[("claim", &plain_claim(&failing_part(claim, findings, words), words))]))
 }
 
-/// Describes a failure with the message for its field and value; `None` if there is no such message.
+/// Describes a failure with the message for its field and value. Returns `None` if there is no such message.
 fn describe_finding(claim: &Claim, finding: &ClaimFailure, words: &Words) -> Option<String> {
     let (kind, name) = match &claim.subject {
         Subject::Container(name) => ("container", name.as_str()),
@@ -52,7 +52,7 @@ fn describe_finding(claim: &Claim, finding: &ClaimFailure, words: &Words) -> Opt
         ("State.ExitCode", Some(found)) => {
             say("unmet-exit", &[("found", &sanitise(found)), ("wanted", &wanted_value(&finding.expected)?)])
         }
-        // The message names only those of the wanted names that the image does not have.
+        // The message lists only the expected names that the image does not have.
         ("RepoTags", Some(found)) => {
             let Expectation::Value(Op::All(names)) = &finding.expected else { return None };
             let is_there =
@@ -73,8 +73,8 @@ fn describe_finding(claim: &Claim, finding: &ClaimFailure, words: &Words) -> Opt
     }
 }
 
-/// Returns the claim with only those conditions that fail and that have a description. If there are none, returns the
-/// whole claim.
+/// Returns the claim with only the conditions that fail and that have a description. If there is no such condition,
+/// returns the whole claim.
 fn failing_part(claim: &Claim, findings: &[ClaimFailure], words: &Words) -> Claim {
     let with = |asks: Vec<Ask>| Claim { asks, ..claim.clone() };
     let fails = |ask: &&Ask| findings.iter().any(|finding| finding.span == ask.span);
@@ -83,7 +83,7 @@ fn failing_part(claim: &Claim, findings: &[ClaimFailure], words: &Words) -> Clai
     if asks.is_empty() { claim.clone() } else { with(asks) }
 }
 
-/// Whether the container of a claim exists, but is not as the claim says.
+/// Whether the claim is about the container `name`, and this container exists but does not match the claim.
 pub(super) fn is_wrong_container(claim: &Claim, findings: &[ClaimFailure], name: &str) -> bool {
     let is_there = |finding: &ClaimFailure| finding.found.is_some() || finding.what.contains(" · ");
     matches!(&claim.subject, Subject::Container(of) if of == name)
@@ -109,7 +109,7 @@ mod tests {
     use crate::words::Lang;
 
     #[test]
-    fn container_that_is_missing_is_not_wrong() {
+    fn missing_container_is_not_a_wrong_container() {
         let text = "# K\n\n## s {#s}\n\n```check\ncontainer: kabar\nConfig.Env: [\"NAMA=Ryan\"]\n```\n";
         let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
         let Some(Block::Check(check)) = lesson.steps[0].blocks.first() else { panic!("no check") };
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn conditions_that_hold_are_not_said_to_be_missing() {
+    fn description_leaves_out_conditions_that_hold() {
         let claim =
             claim_of("container: kabar\nConfig.Env: [\"NAMA=Ryan\"]\nConfig.AttachStdout: false\nState.Running: true");
         let of = |env: &str, attached: bool| {
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn only_names_that_an_image_lacks_are_missing() {
+    fn description_lists_only_the_names_that_an_image_lacks() {
         let claim = claim_of("image: latihan:1\nRepoTags: [\"alpine:3.20\", \"latihan:1\"]");
         for (facts, said) in [
             (
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn pattern_of_one_text_is_said_as_this_text() {
+    fn pattern_that_matches_only_one_text_is_shown_as_this_text() {
         let claim = claim_of("container: kapal\nConfig.Image: { matches: \"busybox:1[.]35$\" }");
         let facts = Facts::Inspect(serde_json::json!({ "Config": { "Image": "busybox:1.36" } }));
         let Decision::Fails(findings) = decide(&claim, &Ok(facts)) else { panic!("it holds") };
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn container_that_was_created_first_is_not_said_to_hold_the_terminal() {
+    fn attached_container_is_described_without_mention_of_the_terminal() {
         let claim = claim_of("container: kabar\nConfig.AttachStdout: false\nState.Running: true");
         let facts = serde_json::json!({ "Config": { "AttachStdout": true }, "State": { "Running": true } });
         let Decision::Fails(findings) = decide(&claim, &Ok(Facts::Inspect(facts))) else { panic!("it holds") };
@@ -183,7 +183,7 @@ mod tests {
 
     /// Describes failures of many claims. No description may contain a pattern or a field name.
     #[test]
-    fn no_field_and_no_pattern_reaches_a_learner() {
+    fn no_description_contains_a_field_name_or_a_pattern() {
         let inspect = |json: serde_json::Value| Facts::Inspect(json);
         let empty = || inspect(serde_json::json!({}));
         let text = || Facts::Text("lain".into());

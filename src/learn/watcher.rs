@@ -1,5 +1,5 @@
-//! The tutor without a shell: shows the steps of a lesson and passes each when its claims hold, while the learner works in
-//! another terminal.
+//! The tutor without a shell, for a learner who works in another terminal. This tutor shows the steps of a lesson. A
+//! step passes when its claims hold.
 
 mod advice;
 
@@ -13,6 +13,7 @@ use tracing::{debug, trace};
 use self::advice::Advice;
 use super::claim_poller::describe_decisions;
 use super::context::TutorContext;
+use super::reply::expects_failure;
 use super::signals::{Signals, is_relevant, next_event};
 use super::{ExitReason, LessonSession};
 use crate::claims::{Decision, EngineEvent};
@@ -27,7 +28,7 @@ const EVENT_DELAY: Duration = Duration::from_millis(15);
 /// The interval at which claims are polled, because not every change has an event.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Shows the steps of a lesson one by one, and passes each when its claims hold.
+/// Shows the steps of a lesson one by one. A step passes when its claims hold.
 ///
 /// # Errors
 /// If there is no terminal.
@@ -59,11 +60,11 @@ struct Watcher<'a> {
     advice: Advice,
     /// Whether an event or a refusal of a command from the other terminal has arrived.
     is_heard: bool,
-    /// The line that connects the other terminal with the lesson's engine.
+    /// The shell command that connects the other terminal with the lesson's engine.
     connect: Option<&'a str>,
 }
 
-/// The meaning of a key.
+/// The action that a key triggers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Key {
     Next,
@@ -77,7 +78,7 @@ enum Key {
     Help,
 }
 
-/// Returns the meaning of a byte. The letters are from the command names in the learner's language.
+/// Returns the action of a key. The letters are from the names of the tutor commands in the learner's language.
 fn key(lang: Lang, byte: u8) -> Option<Key> {
     let keys: &[(u8, Key)] = match lang {
         Lang::Id => &[
@@ -165,7 +166,7 @@ impl Watcher<'_> {
         }
     }
 
-    /// Performs an action. Returns actions to perform before the remaining ones.
+    /// Performs an action. Returns actions that the caller performs before its remaining actions.
     async fn perform(&mut self, next: NextAction) -> Vec<NextAction> {
         let Some(step) = self.context.step() else {
             self.context.exit_reason = Some(ExitReason::Done);
@@ -214,9 +215,9 @@ impl Watcher<'_> {
         Vec::new()
     }
 
-    /// Returns the current claims in two lists: the claims that can be checked, and the claims about typed commands,
-    /// which cannot be seen here. If all claims of the first list hold, those of the second list count as true. If the
-    /// first list is empty, the learner decides.
+    /// Returns two lists of the current claims: the claims that the watcher can check, and the claims about typed
+    /// commands. The watcher does not see typed commands. If all claims of the first list hold, the claims of the
+    /// second list count as true. If the first list is empty, the learner decides.
     fn claims(&self) -> (Vec<usize>, Vec<usize>) {
         let is_seen = |block: &usize| {
             self.context.check(*block).is_some_and(|check| !matches!(check.claim.subject, Subject::Ran(_)))
@@ -224,8 +225,8 @@ impl Watcher<'_> {
         self.context.state.current_claims().into_iter().partition(is_seen)
     }
 
-    /// Handles the keys of one read. Ignores an escape sequence. Ignores the keys after Enter, because they were meant
-    /// for the screen before.
+    /// Handles the keys of one read. Ignores an escape sequence. Ignores the keys after Enter, because the learner
+    /// pressed them before the next screen appeared.
     async fn handle_keys(&mut self, keys: &[u8]) {
         if keys.first() == Some(&0x1b) {
             return;
@@ -253,7 +254,7 @@ impl Watcher<'_> {
                 }
             }
             Key::Hint => {
-                // The watcher cannot see attempts in the other terminal, so it assumes one.
+                // The watcher cannot see attempts in the other terminal, so it assumes that there was one.
                 self.context.state.record_attempt();
                 Box::pin(self.context.print_hint()).await;
             }
@@ -279,11 +280,20 @@ impl Watcher<'_> {
             return self.perform_all(next).await;
         }
         // A refused command has done nothing, so the first Enter only reports the refusal. At the second Enter, the
-        // watcher believes the learner.
+        // watcher trusts the learner.
         if seen.is_empty() && self.advice.take_refused() {
             return self.context.print_message("learn-watch-refused");
         }
-        // The task has no claim yet, and the watcher cannot see its commands.
+        // A failed program in a container may have done nothing, either.
+        if seen.is_empty()
+            && let Some(step) = self.context.step()
+            && !expects_failure(step, &self.context.state.part_commands())
+            && let Some(status) = self.advice.take_failed_exec()
+        {
+            let text = self.context.messages.wrapped("learn-watch-failed", &[("status", &status)]);
+            return self.context.print(&format!("{text}\n"));
+        }
+        // Pass a task without a claim, because the watcher cannot see the commands of the task.
         if let Some(next) = self.context.state.pass_unseen_task() {
             self.context.print_note("learn-watch-trusted");
             return self.perform_all(next).await;
@@ -312,7 +322,7 @@ impl Watcher<'_> {
             return self.next().await;
         }
         self.context.run_rest_of_step(step, self.since).await;
-        // These refusals are about the tutor's commands, not about the learner's.
+        // Discard the refusals of the tutor's own commands.
         drop(self.take_refusals());
         if let ChoiceResult::Go(next) = self.context.state.choose(Choice::Skipped) {
             self.perform_all(next).await;
@@ -321,6 +331,7 @@ impl Watcher<'_> {
 
     /// Schedules a poll after an event of the engine.
     fn handle_engine_event(&mut self, event: &EngineEvent) {
+        self.note_exec(event);
         if is_relevant(event) {
             self.note_event(event);
             let soon = Instant::now() + EVENT_DELAY;
@@ -328,7 +339,7 @@ impl Watcher<'_> {
         }
     }
 
-    /// Reports that the engine has ended, unless it answers again.
+    /// Reports that the engine has ended, unless the engine answers again.
     async fn handle_engine_end(&mut self) {
         self.events = self.context.session.env.engine.watch().await.ok();
         if self.events.is_none() {
@@ -358,9 +369,9 @@ impl Watcher<'_> {
         self.report(outcome).await;
     }
 
-    /// Runs the commands of the part again. Returns whether their results make one of these claims about typed commands
-    /// false. Returns `false` if the engine has changed since the part was shown, because the learner may have seen
-    /// other results.
+    /// Runs the commands of the part again. Returns whether one of these claims about typed commands is false for the
+    /// results of the commands. Returns `false` if the engine has changed since the part was shown, because the learner
+    /// may have seen other results.
     async fn is_refuted(&mut self, claims: &[usize]) -> bool {
         let Some(step) = self.context.step() else { return false };
         if self.advice.has_changed() {
@@ -376,7 +387,8 @@ impl Watcher<'_> {
 
     async fn report(&mut self, outcome: Evaluation) {
         if let Evaluation::Passed { mut claims, untyped: _, next } = outcome {
-            // The watcher does not know the commands in the other terminal, so it does not praise them.
+            // The watcher does not see the commands in the other terminal, so it does not print claims about typed
+            // commands as passed.
             claims.retain(|block| {
                 self.context.check(*block).is_some_and(|check| !matches!(check.claim.subject, Subject::Ran(_)))
             });
@@ -403,7 +415,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_follow_the_learners_language() {
+    fn letters_of_the_watch_keys_depend_on_the_learners_language() {
         assert_eq!((key(Lang::Id, b'p'), key(Lang::En, b'p')), (Some(Key::Hint), None));
         assert_eq!((key(Lang::Id, b'H'), key(Lang::En, b'H')), (None, Some(Key::Hint)));
         assert_eq!((key(Lang::Id, b'\r'), key(Lang::En, 3)), (Some(Key::Next), Some(Key::Quit)));

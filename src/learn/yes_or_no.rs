@@ -15,7 +15,7 @@ impl Answer {
     }
 }
 
-/// An answer that is being typed.
+/// The text of an answer that the learner is typing.
 #[derive(Debug, Default)]
 pub(super) struct YesOrNo {
     text: String,

@@ -5,8 +5,8 @@ use std::fmt;
 
 use serde_json::Value;
 
-/// A number or a version: `2`, `80.5`, `20.10`, `28.5.2`. The value that it is compared with decides which of the two
-/// it is: `20.10` is more than the version `20.9`, but less than the number 20.9.
+/// A number or a version: `2`, `80.5`, `20.10`, `28.5.2`. The compared value decides whether the amount is a number or
+/// a version: `20.10` is more than the version `20.9`, but less than the number 20.9.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Amount(String);
 
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_and_numbers_are_compared() {
+    fn compared_value_decides_whether_an_amount_is_a_number_or_a_version() {
         // Each row: the written amount, the value, whether the value is at least the amount, whether it is at most the
         // amount.
         for (written, found, least, most) in [

@@ -1,5 +1,5 @@
-//! Claims as data: statements about the engine and the lesson's directory, and hints that help a learner to make them
-//! true.
+//! Claims as data: statements about the engine and the lesson's directory, with hints that help a learner to make the
+//! statements true.
 
 use std::time::Duration;
 
@@ -20,25 +20,24 @@ pub struct Check {
     pub claim: Claim,
     /// The time limit within which the claim must become true.
     pub within: Duration,
-    /// The time for which the claim must then stay true.
+    /// The time for which the claim must stay true after it has become true.
     pub stays: Option<Duration>,
     /// `already: true`: the claim may be true before the step.
     pub already: bool,
-    /// Hints, the least revealing first.
+    /// The hints for the learner, the least revealing first.
     pub hints: Vec<Spanned<String>>,
-    /// Known mistakes.
+    /// The known mistakes that a learner may make in this step.
     pub mistakes: Vec<Mistake>,
     /// The fence's attributes (`needs`, `since`, `until`, `engine`).
     pub attrs: Attrs,
 }
 
-/// A mistake of the learner. It is a claim that was false before the step and is true now, with a text that explains
-/// it.
+/// A mistake of the learner. The learner has made the mistake if its claim was false before the step and is true now.
 #[derive(Debug, Clone)]
 pub struct Mistake {
     /// The claim that shows the mistake.
     pub when: Claim,
-    /// The text that replaces the hint.
+    /// The text that explains the mistake. The tutor shows this text instead of the hint.
     pub say: Spanned<String>,
 }
 
@@ -49,11 +48,11 @@ pub struct Claim {
     pub span: Span,
     /// The object that the claim is about.
     pub subject: Subject,
-    /// `on: node-b`: the engine to ask, in a lesson with two engines. Without it, the first engine is asked.
+    /// `on: node-b`: the engine to ask, in a lesson with two engines. Without this key, the first engine is asked.
     pub on: Option<String>,
-    /// `absent: true`: the subject must not exist. Then `asks` is empty.
+    /// `absent: true`: the subject must not exist. If this is set, `asks` is empty.
     pub absent: bool,
-    /// The conditions, which must all be true. If there are none, the subject must exist.
+    /// The conditions, which must all be true. If the list is empty, the subject must exist.
     pub asks: Vec<Ask>,
 }
 
@@ -88,12 +87,12 @@ pub enum Subject {
     Changes(String),
     /// `top: CONTAINER`
     Top(String),
-    /// `run: […]`, with `in: CONTAINER` inside it.
+    /// `run: […]`, or `run: […]` with the key `in: CONTAINER`.
     Run {
         /// The program and its arguments.
         argv: Vec<String>,
-        /// The container in which the program runs. Without it, the program runs in our own read-only shell on the
-        /// machine.
+        /// The container in which the program runs. Without a container, the program runs in Dermaga's read-only shell
+        /// on the machine.
         inside: Option<String>,
     },
     /// `http: URL`
@@ -109,14 +108,15 @@ pub enum Subject {
 /// The typed commands that a claim is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RanPattern {
-    /// Commands that do the same as this command. They may have more options.
+    /// Commands that do the same as this command, even if they have more options.
     Command(String),
     /// Commands whose text contains a match of this regular expression.
     Matches(String),
 }
 
 impl RanPattern {
-    /// Whether `text` is read as a command: it is complete, and has none of the characters that only a pattern needs.
+    /// Whether `text` is a command and not a pattern: the text is complete, and has none of the characters that only a
+    /// pattern needs.
     pub(super) fn is_command(text: &str) -> bool {
         !text.contains(['(', ')', '[', ']', '|', '*', '+', '?', '^', '$', '\\']) && !is_incomplete(text)
     }
@@ -132,7 +132,7 @@ impl RanPattern {
     /// Returns the commands among `typed` that match.
     ///
     /// # Errors
-    /// If the pattern is not a regular expression.
+    /// Fails if the pattern is not a regular expression.
     pub fn find<'t, T>(&self, typed: &'t [T], text: impl Fn(&T) -> &str) -> Result<Vec<&'t T>, regex::Error> {
         Ok(match self {
             Self::Command(command) => typed.iter().filter(|one| fulfils(text(one), command)).collect(),
@@ -170,7 +170,7 @@ pub struct Ask {
 pub enum AskKey {
     /// A path in the result of inspect, such as `State.Running`.
     Inspect(Vec<PathPart>),
-    /// One of our own keys: `count`, `exit`, `contains`, `header.NAME` …
+    /// A key that Dermaga defines: `count`, `exit`, `contains`, `header.NAME` …
     Own(String),
 }
 
@@ -188,7 +188,7 @@ pub enum PathPart {
 pub enum Op {
     /// The value is equal to this text.
     Is(String),
-    /// The value contains all of these texts. For the key `in_order`, it contains them in this order.
+    /// The value contains all of these texts. For the key `in_order`, the order of the texts counts too.
     All(Vec<String>),
     /// `{ matches: REGEX }`
     Matches(String),
@@ -221,14 +221,14 @@ mod tests {
     use super::RanPattern;
 
     #[test]
-    fn address_of_this_machine_has_several_spellings() {
+    fn pattern_with_localhost_matches_every_spelling_of_this_address_in_curl() {
         let pattern = RanPattern::Matches("curl .*localhost:5000/v2/_catalog".into());
         let is_match = |typed: &str| pattern.find(&[typed], |typed| typed).is_ok_and(|found| !found.is_empty());
         for typed in ["localhost", "127.0.0.1", "http://localhost", "http://127.0.0.1"] {
             assert!(is_match(&format!("curl -s {typed}:5000/v2/_catalog")), "{typed}");
         }
         assert!(!is_match("curl -s node-a:5000/v2/_catalog"));
-        // For Docker, these are two registries.
+        // For Docker, `localhost:5000` and `127.0.0.1:5000` are two registries.
         let pull = RanPattern::Matches("docker pull localhost:5000/a".into());
         assert!(pull.find(&["docker pull 127.0.0.1:5000/a"], |typed| typed).is_ok_and(|found| found.is_empty()));
     }

@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_is_unique_and_has_its_texts() {
+    fn every_code_of_a_mistake_is_unique_and_has_a_text() {
         let words = include_str!("../words/id/lint.ftl");
         let mut seen = HashSet::new();
         for LintCode { code, .. } in ALL {

@@ -1,4 +1,4 @@
-//! The courses and lessons that a command works on, as plain data. `store` reads them.
+//! The courses and lessons that a command works on, as plain data. The module `store` reads these courses and lessons.
 
 use std::path::PathBuf;
 
@@ -18,23 +18,23 @@ pub struct Collection {
     pub plain_chapters: usize,
 }
 
-/// A course, with those of its lessons that were read.
+/// A course with the lessons that were read.
 #[derive(Debug, Clone)]
 pub struct CourseFiles {
-    /// The directory of `course.toml`.
+    /// The directory that contains `course.toml`.
     pub root: PathBuf,
-    /// `course.toml`.
+    /// The contents of `course.toml`.
     pub course: Course,
     /// Mistakes in `course.toml`.
     pub diagnostics: Vec<Diagnostic>,
-    /// `terms.toml` and its mistakes, if there is one.
+    /// The contents of `terms.toml` and the mistakes in this file, if the file exists.
     pub terms: Option<(Terms, Vec<Diagnostic>)>,
-    /// Every lesson file in the directories of the course's languages, even if it was not read.
+    /// Every lesson file in the directories of the course's languages, including files that were not read.
     pub listed: Vec<Listed>,
     /// The chosen lessons with their translations, in the course's order. For each lesson, the file in the source
     /// language comes first.
     pub lessons: Vec<LessonFile>,
-    /// The author's own pages in every language: Markdown files that are not lessons.
+    /// The author's additional pages in every language: Markdown files that are not lessons.
     pub pages: Vec<LessonFile>,
     /// Whether the user named the whole course.
     pub whole: bool,
@@ -63,7 +63,7 @@ pub struct LessonFile {
     pub relative: PathBuf,
     /// The lesson's id.
     pub id: LessonId,
-    /// The lesson's language: in a course that of its directory, else the value of `lang:`.
+    /// The lesson's language: in a course, the language of the directory; outside a course, the value of `lang:`.
     pub lang: Option<String>,
     /// The text of the file.
     pub source: Source,

@@ -1,4 +1,4 @@
-//! Reads `course.toml`, and reports all its mistakes.
+//! Reads `course.toml`, and reports all mistakes in this file.
 
 use std::collections::HashSet;
 
@@ -19,11 +19,11 @@ pub struct Course {
     pub id: Option<String>,
     /// The course's title, by language.
     pub title: Localized,
-    /// Language tags: first the source language, then those of translations.
+    /// The language tags: first the tag of the source language, then the tags of translations.
     pub languages: Vec<String>,
     /// The private engine for the lessons, `private` or `private:NAME`. The user can choose another engine.
     pub engine: Option<Spanned<String>>,
-    /// Groups of lessons in order.
+    /// The groups of lessons, in the order of the course.
     pub groups: Vec<Group>,
     /// The settings of the course's site.
     pub site: SiteSettings,
@@ -36,16 +36,16 @@ pub struct Group {
     pub id: String,
     /// The group's title, by language.
     pub title: Localized,
-    /// Lesson ids in order.
+    /// The ids of the group's lessons, in order.
     pub lessons: Vec<Spanned<String>>,
-    /// The span of the list of lessons; empty if there is none.
+    /// The span of the list of lessons; an empty span if the group has no list.
     pub lessons_span: Span,
-    /// The span of the group's id; without an id, the span of its header.
+    /// The span of the group's id; without an id, the span of the header of the group's table.
     pub span: Span,
 }
 
 impl Course {
-    /// Returns the language in which lessons are written first.
+    /// Returns the source language, in which the author writes each lesson before its translations.
     #[must_use]
     pub fn source_language(&self) -> Option<&str> {
         self.languages.first().map(String::as_str)
@@ -75,7 +75,7 @@ fn in_language<'a>(text: &'a Localized, lang: &str, fallback: Option<&str>) -> O
     text.get(lang).or_else(|| text.get(fallback?)).map(String::as_str)
 }
 
-/// Reads as much of `course.toml` as it can, and reports every mistake.
+/// Reads as much of `course.toml` as possible, and reports every mistake.
 #[must_use]
 pub fn parse_course(source: &Source) -> (Course, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();
@@ -234,7 +234,7 @@ lessons = ["mengambil-image", "memberi-tag"]
     }
 
     #[test]
-    fn course_has_the_spans_of_its_parts() {
+    fn parsed_course_has_its_titles_and_the_spans_of_its_lessons() {
         let source = Source::new("course.toml", GOOD);
         let (course, mistakes) = parse_course(&source);
         assert_eq!(mistakes, []);
@@ -246,7 +246,7 @@ lessons = ["mengambil-image", "memberi-tag"]
     }
 
     #[test]
-    fn all_mistakes_are_reported_in_order() {
+    fn every_mistake_in_a_course_file_is_reported_in_order() {
         let text = GOOD.replace("engine", "engin").replace("\"memberi-tag\"", "3, \"a/b\", \"mengambil-image\"");
         assert_eq!(
             codes(&text),

@@ -1,5 +1,5 @@
 //! Checks lessons without an engine. Reports the mistakes that the parser finds. Then checks each lesson as a whole,
-//! and compares it with its translations, its course and its terms.
+//! and compares the lesson with its translations, its course and its terms.
 
 mod age;
 mod anchors;
@@ -33,11 +33,11 @@ pub use links::{beside, is_elsewhere, split};
 pub use machine::{MachineFact, facts_in};
 pub use prose::{Link, Pointers, pointers};
 
-/// A file is not valid UTF-8.
+/// The code of a file that is not valid UTF-8.
 pub const NOT_UTF8: Code = codes::NOT_UTF8.code;
-/// A link leads to a file that does not exist.
+/// The code of a link to a file that does not exist.
 pub const DEAD_LINK: Code = codes::DEAD_LINK.code;
-/// A picture does not exist.
+/// The code of a picture that does not exist.
 pub const NO_PICTURE: Code = codes::NO_PICTURE.code;
 
 /// A mistake in a file, and edits that correct it.
@@ -53,7 +53,7 @@ pub struct LintFinding {
     pub edits: Vec<Edit>,
 }
 
-/// The data that lint needs besides the lessons.
+/// The data that [`lint()`] needs in addition to the lessons.
 #[derive(Clone, Copy)]
 pub struct LintContext<'a> {
     /// Whether a file or directory exists.
@@ -66,7 +66,7 @@ pub struct LintContext<'a> {
     pub machine: &'a [MachineFact],
 }
 
-/// Returns all mistakes in a collection, file by file, in the order of the text.
+/// Returns all mistakes in a collection, file by file. The mistakes of a file are in the order of its text.
 #[must_use]
 pub fn lint(collection: &Collection, surroundings: LintContext<'_>) -> Vec<LintFinding> {
     let mut findings = Vec::new();

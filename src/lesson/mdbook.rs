@@ -12,7 +12,7 @@ pub fn chapters_folder(settings: &str) -> String {
     said.unwrap_or("src").to_owned()
 }
 
-/// Returns the chapters that a `SUMMARY.md` names, in its order, without repetitions.
+/// Returns the chapters that a `SUMMARY.md` links to, in the order of this file, without repetitions.
 #[must_use]
 pub fn chapters(summary: &str) -> Vec<PathBuf> {
     let mut chapters: Vec<PathBuf> = Vec::new();
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn chapters_come_in_the_order_of_the_summary() {
+    fn chapters_are_the_files_of_the_book_in_the_order_of_the_summary() {
         let summary = "# Summary\n\n[Title](title-page.md)\n\n# Part\n\n- [A](ch01-00-a.md)\n    - [B](./ch01/b%20c.md)\n- [Draft]()\n\
                        - [A again](ch01-00-a.md)\n- [Out](../../secret.md)\n- [Site](https://x.test/a.md)\n\n---\n\n[End](z.md)\n";
         let found: Vec<String> = chapters(summary).iter().map(|path| path.display().to_string()).collect();

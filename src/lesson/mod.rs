@@ -1,4 +1,4 @@
-//! The lesson format: reading, checking and planning lessons and courses.
+//! Reads, checks and plans lessons and courses.
 
 mod amount;
 mod attrs;
@@ -30,7 +30,7 @@ pub use parse::{
 };
 pub use plan::{Action, Conditions, Plan, PlannedStep, Skip, fits, needs, nothing_to_run, plan};
 pub use site_settings::{Accent, DARK_PAPER, LIGHT_PAPER, Rgb, SiteSettings, is_site_address};
-pub use step::{CommandId, ExpectedStatus, MistakeId};
+pub use step::{CommandId, ExpectedStatus, MistakeId, StepResult};
 pub use table::Localized;
 pub use terms::{Term, Terms, alternatives, folded, parse_terms};
 

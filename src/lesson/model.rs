@@ -11,8 +11,8 @@ use crate::text::{Source, Span, Spanned};
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct LessonId(pub String);
 
-/// A step's id. The author writes it as `{#id}`, and it is the same in every language. Without such an id, the parser
-/// makes one from the title.
+/// A step's id. The author writes the id as `{#id}`, the same in every language. Without a written id, the parser makes
+/// an id from the title.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct StepId(pub String);
 
@@ -38,7 +38,7 @@ fn slug(heading: &str) -> String {
     heading.to_lowercase().chars().filter_map(kept).collect()
 }
 
-/// The ids of a page. Each has the number to append if another heading gets the same id.
+/// The ids of a page. Each id has a number, which is appended if another heading would get the same id.
 #[derive(Debug, Default)]
 pub(super) struct Ids(HashMap<String, usize>);
 
@@ -83,14 +83,14 @@ pub struct Lesson {
     pub id: LessonId,
     /// The text of the file.
     pub source: Source,
-    /// The front matter; all defaults if there is none.
+    /// The front matter; all defaults if the file has no front matter.
     pub front: FrontMatter,
     /// The title: the value of `title:`, else the text of the first heading, else the id.
     pub title: String,
     /// The steps in order. If there is a fence of the lesson format before the first `##`, the part before the first
     /// `##` is a step with the id [`OPENING`].
     pub steps: Vec<Step>,
-    /// The sections for teachers. Nothing in them runs.
+    /// The sections for teachers. Nothing in these sections runs.
     pub teacher: Vec<Span>,
     /// The prose before the first `##`.
     pub opening: Span,
@@ -119,7 +119,7 @@ pub struct FrontMatter {
     pub images: Vec<Spanned<String>>,
     /// `have`: images on the engine at the start.
     pub have: Vec<Spanned<String>>,
-    /// `needs`: abilities of the engine and the machine, such as `compose` or `private`.
+    /// `needs`: abilities that the engine or the machine must have, such as `compose` or `private`.
     pub needs: Vec<Spanned<String>>,
     /// `source`: the origin of the lesson.
     pub source: Option<Spanned<String>>,
@@ -129,7 +129,7 @@ pub struct FrontMatter {
     pub translates: Option<Spanned<String>>,
     /// `translated`: the date of the translation and the digests of the source's steps.
     pub translated: Option<Translated>,
-    /// `size`: columns and rows, default 100 × 200.
+    /// `size`: the columns and rows of the terminal; 100 × 200 by default.
     pub size: Option<(u16, u16)>,
 }
 
@@ -160,8 +160,8 @@ pub struct Step {
     pub span: Span,
     /// The step's prose and fences, in order.
     pub blocks: Vec<Block>,
-    /// Whether the heading has `{.notes}`. Such a step has notes on versions and sources, and the tutor shows it only
-    /// on request.
+    /// Whether the heading has `{.notes}`. Such a step has notes on versions and sources. The tutor shows these notes
+    /// only on request.
     pub is_notes: bool,
 }
 
@@ -192,13 +192,13 @@ impl Lesson {
     }
 
     /// Returns the number of steps with a task, up to and including the step with the index `step`. If that step has a
-    /// task, this is its number, counted from 1.
+    /// task, the result is the step's number, counted from 1.
     #[must_use]
     pub fn task_number(&self, step: usize) -> usize {
         self.steps.iter().take(step + 1).filter(|step| step.has_task()).count()
     }
 
-    /// Returns the index of the step with the number `number`, which counts steps with a task from 1.
+    /// Returns the index of the step with the number `number`. Only steps with a task are numbered, from 1.
     #[must_use]
     pub fn step_of_number(&self, number: usize) -> Option<usize> {
         let tasks = self.steps.iter().enumerate().filter(|(_, step)| step.has_task());
@@ -219,7 +219,7 @@ pub(super) fn blank_until(text: &str, end: usize) -> Cow<'_, str> {
 /// A part of a step.
 #[derive(Debug, Clone)]
 pub enum Block {
-    /// Markdown that is shown as it is.
+    /// Markdown that is shown unchanged.
     Prose(Span),
     /// A `console` fence.
     Transcript(Transcript),
@@ -256,7 +256,7 @@ impl Block {
     }
 }
 
-/// A `console` fence: commands and the output that a person sees.
+/// A `console` fence: commands, and the output that a reader sees.
 #[derive(Debug, Clone)]
 pub struct Transcript {
     /// The span of the fence, with its markers.
@@ -274,8 +274,8 @@ pub struct Transcript {
 
 impl Transcript {
     /// Whether any output of `command` is accepted, because the author did not write its output. Authors do not write
-    /// the output of hidden commands and of commands that learners put in order. A fence without `exact` may also show
-    /// only commands.
+    /// the output of hidden commands and of commands that learners put in order. A fence without `exact` may also
+    /// consist of commands only.
     #[must_use]
     pub fn leaves_output_open(&self, command: &Command) -> bool {
         let is_silent = |command: &Command| {
@@ -297,8 +297,8 @@ pub struct Command {
     pub span: Span,
     /// The lines up to the next outer prompt.
     pub expected: Vec<Expected>,
-    /// The span of all lines of `expected` with their line ends. If there are no lines, the position at which they
-    /// would begin.
+    /// The span of all lines of `expected` with their line ends. If there are no such lines, the span is empty and lies
+    /// at the position where these lines would begin.
     pub expected_span: Span,
 }
 
@@ -325,7 +325,7 @@ impl Expected {
         }
     }
 
-    /// Whether the line is `...` alone.
+    /// Whether the line consists of `...` only.
     #[must_use]
     pub fn is_elision(&self) -> bool {
         self.kind == ExpectedKind::Output && self.text.trim() == "..."
@@ -394,7 +394,7 @@ pub struct FileBlock {
     pub span: Span,
     /// The fence's language, for highlighting.
     pub language: String,
-    /// The relative path inside the lesson's directory; the parser has checked it.
+    /// The relative path inside the lesson's directory. The parser refuses every other path.
     pub path: Spanned<String>,
     /// The content of the file.
     pub content: String,
@@ -409,7 +409,7 @@ pub struct Quiz {
     pub span: Span,
     /// The question, in Markdown.
     pub ask: Spanned<String>,
-    /// The facts that a reader must know if a review asks the question outside its lesson. In Markdown.
+    /// The facts, in Markdown, that a reader must know if a review asks the question outside its lesson.
     pub context: Option<Spanned<String>>,
     /// The answer.
     pub answer: QuizAnswer,
@@ -420,11 +420,11 @@ pub struct Quiz {
 pub enum QuizAnswer {
     /// `options:`
     Options(Vec<QuizOption>),
-    /// `order:`: the items in the right order. The learner sees them in another order.
+    /// `order:`: the items in the right order. The learner sees the items in another order.
     Order(Vec<Spanned<String>>),
     /// `match:`: pairs of a left and a right item that belong together.
     Match(Vec<(Spanned<String>, Spanned<String>)>),
-    /// `fact:`: a value that the learner types. The tutor compares it with the engine.
+    /// `fact:`: a value that the learner types. The tutor compares this value with the value on the engine.
     Fact(FactQuestion),
 }
 
@@ -450,7 +450,7 @@ pub struct FactQuestion {
     pub compare: FactCompare,
 }
 
-/// The key `as:` of a fact: selects the number or text with which the answer is compared.
+/// The value of the key `as:` in a fact, which selects the number or text with which the answer is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FactCompare {
     /// The value at the path. A prefix of an id is equal to the id.

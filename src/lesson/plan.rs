@@ -17,7 +17,7 @@ pub struct Conditions {
 /// The actions for a lesson.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// A missing ability that the whole lesson needs; `None` if there is none.
+    /// A missing ability that the whole lesson needs; `None` if no such ability is missing.
     pub missing: Option<String>,
     /// The steps of the lesson, in order.
     pub steps: Vec<PlannedStep>,
@@ -28,9 +28,10 @@ pub struct Plan {
 pub struct PlannedStep {
     /// The index of the step.
     pub step: usize,
-    /// The actions in order; hidden set-up comes first.
+    /// The actions in order. The actions of hidden fences come first.
     pub actions: Vec<Action>,
-    /// The index of an action. Before this action, the runner evaluates the checks once, to see that they can fail.
+    /// The index of an action. Before this action, the runner evaluates the checks once, to see whether the checks can
+    /// fail.
     pub look_first: usize,
     /// The indices of skipped fences, each with the reason.
     pub skipped: Vec<(usize, Skip)>,
@@ -43,9 +44,9 @@ pub enum Skip {
     Needs(String),
     /// No variant in the group of the fence matches the engine.
     NoVariant,
-    /// There is no fence that runs.
+    /// The lesson has no fence that runs.
     Nothing,
-    /// The fence contains a mistake in the source, or is below such a mistake.
+    /// The fence contains a mistake, or stands below a mistake in the source.
     AfterMistake,
 }
 
@@ -80,7 +81,7 @@ pub fn plan(lesson: &Lesson, conditions: &Conditions) -> Plan {
 }
 
 impl Plan {
-    /// Skips every fence of `lesson` that does not end before `mistake`, a byte of its source.
+    /// Skips every fence of `lesson` that ends after `mistake`, the position of a mistake in the source.
     pub fn stop_before(&mut self, lesson: &Lesson, mistake: usize) {
         for planned in &mut self.steps {
             let blocks = &lesson.steps[planned.step].blocks;
@@ -96,7 +97,6 @@ impl Plan {
 }
 
 impl Action {
-    /// Returns the index of the action's block.
     const fn block(&self) -> usize {
         match *self {
             Self::Write { block } | Self::Run { block, .. } | Self::Judge { block } => block,
@@ -104,7 +104,8 @@ impl Action {
     }
 }
 
-/// Returns the reason why an engine with these abilities can run no fence of `lesson`; `None` if it can run one.
+/// Returns the reason why an engine with these abilities can run no fence of `lesson`. Returns `None` if the engine can
+/// run at least one fence.
 #[must_use]
 pub fn nothing_to_run(lesson: &Lesson, abilities: &[String]) -> Option<Skip> {
     let missing = |needs: &[String]| needs.iter().find(|need| !abilities.contains(need)).cloned();

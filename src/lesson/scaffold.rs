@@ -1,4 +1,5 @@
-//! Creates new courses and lessons. They are small, complete and valid, so that an author can run them at once.
+//! Creates new courses and lessons. The new files are small, complete and valid, so that an author can run them at
+//! once.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,7 @@ const TERMS: &str = include_str!("scaffold/terms.toml");
 const INDONESIAN: &str = include_str!("scaffold/id.md");
 const ENGLISH: &str = include_str!("scaffold/en.md");
 
-/// A new file: its path below the course, and its text.
+/// A new file: its path below the course's directory, and its text.
 pub type NewFile = (PathBuf, String);
 
 /// A new lesson.
@@ -20,11 +21,11 @@ pub type NewFile = (PathBuf, String);
 pub struct NewLesson {
     /// One file for each language, the source language first.
     pub files: Vec<NewFile>,
-    /// The edit that adds the lesson to `course.toml`; `None` if the course already names it.
+    /// The edit that adds the lesson to `course.toml`; `None` if the course already names the lesson.
     pub edit: Option<Edit>,
 }
 
-/// The reason why the lesson cannot be created. Each error has a message.
+/// The reason why a lesson cannot be created.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ScaffoldError {
     /// The name cannot be a lesson's id.
@@ -41,7 +42,7 @@ pub enum ScaffoldError {
         /// The names of the course's groups.
         known: String,
     },
-    /// `course.toml` has mistakes, so nothing can be added to it.
+    /// `course.toml` has mistakes, so no lesson can be added.
     #[error("course.toml has mistakes")]
     BrokenCourse,
 }
@@ -71,11 +72,11 @@ pub fn new_course(today: &str) -> Vec<NewFile> {
     files
 }
 
-/// Creates a lesson. `name` is its id, or its group and its id: `group/id`. Without a group, the lesson joins the last
-/// group.
+/// Creates a lesson. `name` is the lesson's id, or the group and the id: `group/id`. Without a group, the lesson joins
+/// the last group.
 ///
 /// # Errors
-/// If the name is invalid or taken, or if the course has no such group or has mistakes.
+/// Fails if the name is invalid or taken, if the course has no such group, or if `course.toml` has mistakes.
 pub fn new_lesson(files: &CourseFiles, name: &str, today: &str) -> Result<NewLesson, ScaffoldError> {
     let course = &files.course;
     // The author may type the name of the file instead of the id.
@@ -151,7 +152,7 @@ fn lesson_files(titles: &[(&str, &str)], directory: &Path, id: &str, today: &str
         let template = if *lang == "id" { INDONESIAN } else { ENGLISH };
         let mut text = template.replace("@TITLE@", title);
         if let Some(lines) = &made_from {
-            // The second `---` line ends the front matter.
+            // The second `---` line ends the front matter. The new keys come before this line.
             text = text.replacen("\n---\n", &format!("\n{lines}---\n"), 1);
         } else {
             let (lesson, _) = parse(&Source::new("", text.as_str()), LessonId(id.to_owned()));
@@ -210,7 +211,7 @@ mod tests {
     const HEAD: &str = "title = { id = \"A\" } # judul\nlanguages = [\"id\"]\n";
 
     #[test]
-    fn new_lesson_joins_its_group_and_comments_stay() {
+    fn new_lesson_joins_its_group_and_comments_in_the_course_file_stay() {
         let group = "[[group]]\nid = \"satu\"\ntitle = { id = \"B\" }\nlessons = [\"a\"] # satu\n\
                      [[group]]\nid = \"dua\"\ntitle = { id = \"C\" }\nlessons = [\n  # dua\n  \"b\",\n]\n";
         let text = format!("{HEAD}{group}");
@@ -225,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn lesson_in_the_course_gets_its_files_only() {
+    fn lesson_that_the_course_already_names_gets_files_but_no_edit() {
         let mut files = course(&format!("{HEAD}[[group]]\nid = \"g\"\ntitle = {{ id = \"B\" }}\nlessons = [\"a\"]\n"));
         files.listed.clear();
         let lesson = new_lesson(&files, "a", "2026-11-25").unwrap();
@@ -233,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn impossible_lesson_is_refused_with_a_reason() {
+    fn new_lesson_with_an_invalid_name_or_group_is_refused() {
         let files = course(&format!("{HEAD}[[group]]\nid = \"g\"\ntitle = {{ id = \"B\" }}\nlessons = [\"a\"]\n"));
         let error = |name| new_lesson(&files, name, "2026-11-25").unwrap_err();
         assert_eq!(error("a"), ScaffoldError::Taken("a".into()));

@@ -1,4 +1,4 @@
-//! Reads the table `[site]` of `course.toml`: an author's settings for the site.
+//! Reads the table `[site]` of `course.toml`, which holds the author's settings for the site.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ pub struct SiteSettings {
     pub edit: Option<String>,
     /// The address for reporting mistakes.
     pub report: Option<String>,
-    /// The picture that the page's bar and the browser's tab show. The path is relative to the course's directory.
+    /// The picture in the bar of every page and in the browser's tab. The path is relative to the course's directory.
     pub logo: Option<Spanned<String>>,
     /// The picture for link previews. The path is relative to the course's directory.
     pub picture: Option<Spanned<String>>,
@@ -31,7 +31,8 @@ pub struct SiteSettings {
     pub pages: Vec<Spanned<String>>,
     /// The lesson whose source the page for authors shows.
     pub authors: Option<Spanned<String>>,
-    /// Old addresses, each with the page to which it leads. Both are relative to the site's root.
+    /// Old addresses, each with the address to which the site redirects. Both addresses are relative to the site's
+    /// root.
     pub redirects: Vec<(Spanned<String>, Spanned<String>)>,
 }
 
@@ -48,7 +49,7 @@ pub struct Accent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rgb(pub [u8; 3]);
 
-/// The background of pages: `--paper` of the style sheet.
+/// The background of pages in the light palette, which is `--paper` in the style sheet.
 pub const LIGHT_PAPER: Rgb = Rgb([0xfb, 0xfa, 0xf7]);
 /// The background of pages in the dark palette, like [`LIGHT_PAPER`].
 pub const DARK_PAPER: Rgb = Rgb([0x0f, 0x18, 0x20]);
@@ -79,7 +80,7 @@ impl Rgb {
         }
     }
 
-    /// Returns a light background for text in this colour: one tenth of the colour and nine tenths of `paper`.
+    /// Returns a background for text in this colour: one tenth of the colour and nine tenths of `paper`.
     #[must_use]
     pub fn tint(self, paper: Self) -> Self {
         let part = |at: usize| (u16::from(self.0[at]) + 9 * u16::from(paper.0[at])) / 10;
@@ -103,7 +104,7 @@ impl Rgb {
     }
 }
 
-/// Whether `url` can be the address of a site. It must have the scheme `http` or `https` and a host, and no spaces,
+/// Whether `url` can be the address of a site. Such a URL has the scheme `http` or `https` and a host, but no spaces,
 /// query or fragment.
 #[must_use]
 pub fn is_site_address(url: &str) -> bool {
@@ -117,7 +118,7 @@ fn is_address(url: &str) -> bool {
         && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\".contains(c))
 }
 
-/// Whether `path` stays below its directory and can be a part of an address.
+/// Whether `path` stays below its directory and can be part of a URL.
 fn is_path(path: &str) -> bool {
     path.split('/').all(is_id)
 }
@@ -212,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn only_whole_addresses_are_sites() {
+    fn site_address_needs_a_scheme_and_a_host_and_has_no_query() {
         for good in ["https://x.test", "http://127.0.0.1:8000/k/", "https://x.test/a/b", "http://[::1]/"] {
             assert!(is_site_address(good), "{good}");
         }
@@ -225,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn settings_are_read() {
+    fn site_settings_are_read_except_a_colour_of_low_contrast() {
         let (site, mistakes) = site(
             "url = \"https://x.test/k\"\nedit = \"https://x.test/edit/{path}?plain=1\"\nlogo = \"img/logo.svg\"\n\
              accent = { light = \"#0a5\", dark = \"#7ccbe2\" }\npages = [\"about.md\"]\n\
@@ -238,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn mistake_in_settings_is_reported() {
+    fn mistake_in_site_settings_is_reported_with_its_code() {
         for (text, code) in [
             ("ulr = \"https://x.test\"", "L101"),
             ("url = 3", "L103"),
@@ -259,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn contrast_is_wcags() {
+    fn contrast_equals_the_values_of_wcag() {
         let (black, white) = (Rgb([0; 3]), Rgb([255; 3]));
         assert!((black.contrast(white) - 21.0).abs() < 1e-9 && (white.contrast(white) - 1.0).abs() < 1e-9);
         let grey = Rgb::read("#767676").unwrap().contrast(white);

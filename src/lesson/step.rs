@@ -1,4 +1,7 @@
-//! Finds the checks and commands of a step, and the exit statuses with which a command may end.
+//! Finds the checks and commands of a step, and the exit statuses with which a command may end. Defines a learner's
+//! result of a step.
+
+use serde::{Deserialize, Serialize};
 
 use super::{Block, Check, Command, ExpectedKind, Key, Step, Transcript};
 
@@ -31,7 +34,7 @@ pub enum ExpectedStatus {
 }
 
 impl ExpectedStatus {
-    /// Whether a command may end with `status`, or without an exit status if it is `None`.
+    /// Whether a command may end with `status`. `None` stands for a command without an exit status.
     #[must_use]
     pub fn allows(&self, status: impl Into<Option<i32>>) -> bool {
         match self {
@@ -39,6 +42,18 @@ impl ExpectedStatus {
             Self::OneOf(allowed) => status.into().is_some_and(|status| allowed.contains(&status)),
         }
     }
+}
+
+/// A learner's result of a step. The best result counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StepResult {
+    /// The step was skipped.
+    Skipped,
+    /// The step was passed after the exact command was shown.
+    Helped,
+    /// The step was passed.
+    Passed,
 }
 
 impl Step {
@@ -62,8 +77,8 @@ impl Step {
 }
 
 impl Transcript {
-    /// Returns the exit statuses with which the command number `number` may end. The attribute `exit` has the exit
-    /// statuses of the last command.
+    /// Returns the exit statuses with which the command number `number` may end. The attribute `exit` applies only to
+    /// the last command.
     #[must_use]
     pub fn expected_status(&self, number: usize) -> ExpectedStatus {
         let is_last = number + 1 == self.commands.len();
@@ -90,7 +105,7 @@ mod tests {
     use crate::text::Source;
 
     #[test]
-    fn exit_attribute_is_the_status_of_the_last_command() {
+    fn exit_attribute_applies_only_to_the_last_command() {
         let text =
             "# L\n\n## S {#s}\n\n```console,exit=1|2\n$ false\n$ grep a b\n```\n\n```console\n$ sleep 9\n^C\n```\n";
         let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));

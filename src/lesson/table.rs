@@ -12,7 +12,7 @@ type TomlValue<'a> = toml::Spanned<DeValue<'a>>;
 /// A text in several languages, by language tag.
 pub type Localized = BTreeMap<String, String>;
 
-/// A TOML table that is being read. The caller takes keys by name. Keys that were not taken are unknown.
+/// A TOML table that is being read. The caller takes keys by name. Keys that the caller did not take are unknown.
 pub(super) struct TomlTable<'a, 'm> {
     entries: &'a DeTable<'a>,
     place: Span,
@@ -55,8 +55,8 @@ impl<'a, 'm> TomlTable<'a, 'm> {
         self.get(key).and_then(|value| text(value, self.mistakes))
     }
 
-    /// Returns the text of `key`. If `is_good` refuses the text, reports it and returns `None`. `kind` is the kind of
-    /// thing that the text should name.
+    /// Returns the text of `key`. If `is_good` refuses the text, reports the text and returns `None`. `kind` is the
+    /// kind of thing that the text should name.
     pub(super) fn name(
         &mut self,
         key: &'static str,
@@ -158,7 +158,7 @@ pub(super) fn wrong_kind<T>(
     None
 }
 
-/// Whether `tag` looks like a language tag: `id`, `en`, `pt-BR`.
+/// Whether `tag` has the form of a language tag, such as `id`, `en` or `pt-BR`.
 pub(super) fn is_language(tag: &str) -> bool {
     LANGUAGE.is_match(tag)
 }

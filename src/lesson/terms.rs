@@ -23,23 +23,23 @@ pub struct Term {
     pub key: String,
     /// The span of the name.
     pub span: Span,
-    /// The form to use, by language.
+    /// The form that authors should use, by language.
     pub form: Localized,
     /// The meaning, by language.
     pub gloss: Localized,
     /// Forms to avoid, by language. The key is `None` for a plain list, which applies to the course's source language.
     pub forbidden: BTreeMap<Option<String>, Vec<Spanned<String>>>,
-    /// Other words for the term, in any language, that readers type into the search.
+    /// Other words for the term, in any language, that readers may type into the search.
     pub also: Vec<String>,
     /// The lessons that teach the term. The site underlines the term only in these lessons; the list is empty for an
-    /// everyday word. If it is `None`, the site underlines the term in every lesson.
+    /// everyday word. Without a list, the site underlines the term in every lesson.
     pub taught: Option<Vec<Spanned<String>>>,
     /// A remark for authors.
     pub note: Option<String>,
 }
 
 impl Terms {
-    /// Returns the forbidden forms in `lang`. Each comes with the form to use instead, if its term has one.
+    /// Returns each forbidden form in `lang`, with the form to use instead, if the term has such a form.
     pub fn forbidden_in<'a>(
         &'a self,
         lang: &'a str,
@@ -56,7 +56,7 @@ impl Terms {
     }
 }
 
-/// Reads as much of `terms.toml` as it can, and reports every mistake.
+/// Reads as much of `terms.toml` as possible, and reports every mistake.
 #[must_use]
 pub fn parse_terms(source: &Source) -> (Terms, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();
@@ -139,7 +139,7 @@ forbidden = { id = ["file"], en = ["archive"] }
     }
 
     #[test]
-    fn misspelt_key_names_the_nearest_key() {
+    fn mistake_for_a_misspelt_key_names_the_nearest_known_key() {
         let source = Source::new("terms.toml", "[a]\nid = \"b\"\nforbiden = []\n[c]\ngloss = 3\n");
         let (_, mistakes) = parse_terms(&source);
         assert_eq!(mistakes.iter().map(|m| m.code.0).collect::<Vec<_>>(), ["L101", "L103"]);

@@ -6,10 +6,10 @@ use super::{ClaimStatus, CommandMatch, LessonState};
 use crate::claims::Decision;
 use crate::lesson::{DEFAULT_WITHIN, Step, Subject};
 
-/// The block of each claim, and the decision on it.
+/// The decisions on claims, each with the block of the claim.
 pub type ClaimDecisions = Vec<(usize, Decision)>;
 
-/// Returns the decisions as [`LessonState::evaluate`] needs them.
+/// Returns the decisions as statuses, for [`LessonState::evaluate`].
 #[must_use]
 pub fn claim_statuses(found: &[(usize, Decision)]) -> Vec<(usize, ClaimStatus)> {
     let status = |decision: &Decision| match decision {
@@ -20,7 +20,8 @@ pub fn claim_statuses(found: &[(usize, Decision)]) -> Vec<(usize, ClaimStatus)> 
     found.iter().map(|(block, decision)| (*block, status(decision))).collect()
 }
 
-/// Whether the decisions can change without another command. A decision on a claim about typed commands cannot.
+/// Whether the decisions can change without another command. A decision on a claim about typed commands cannot change
+/// without one. If all claims hold, only a check with `stays` can change.
 #[must_use]
 pub fn may_change(step: &Step, found: &[(usize, Decision)]) -> bool {
     let mut fails = found.iter().filter(|(_, decision)| !matches!(decision, Decision::Holds)).peekable();
@@ -34,8 +35,8 @@ pub fn may_change(step: &Step, found: &[(usize, Decision)]) -> bool {
 }
 
 impl LessonState {
-    /// Whether the claims should be true after a command. This is so after the last command of a task, and after an
-    /// attempt if all claims hold. It is also so after a successful attempt if only slow claims do not hold.
+    /// Whether the claims should be true after a command. Returns `true` after the last command of a task, and after an
+    /// attempt if all claims hold. Also returns `true` after a successful attempt if only slow claims do not hold.
     #[must_use]
     pub fn are_claims_due(
         &self,
@@ -50,8 +51,8 @@ impl LessonState {
             || (*command_match == CommandMatch::SameKind && succeeded && self.waiting_time(step, found).is_some())
     }
 
-    /// Returns the longest `within` of the claims that do not hold. Returns `None` if one of them was not shown, or if
-    /// its `within` is not longer than the default.
+    /// Returns the longest `within` of the claims that do not hold. Returns `None` if one of these claims was not
+    /// shown, or if its `within` is not longer than the default.
     #[must_use]
     pub fn waiting_time(&self, step: &Step, found: &[(usize, Decision)]) -> Option<Duration> {
         let shown = self.shown_claims();

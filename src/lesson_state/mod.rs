@@ -1,7 +1,7 @@
 //! The state of a lesson that a learner works on: the next action, the claims that pass a step, and the next hint.
 //!
-//! This module has no clock, engine or terminal. Its caller carries out the actions that it returns, and reports what
-//! happened.
+//! This module has no clock, engine or terminal. The caller carries out the actions that this module returns, and
+//! reports the results.
 
 mod decisions;
 mod output;
@@ -16,6 +16,7 @@ use output::{TypedLine, object_names};
 use parts::parts;
 use step::StepState;
 
+pub use crate::lesson::StepResult;
 pub use decisions::{ClaimDecisions, claim_statuses, may_change};
 pub use parts::{CommandMatch, StepPart, only_looks};
 
@@ -29,9 +30,9 @@ pub enum NextAction {
     },
     /// Show a block: prose, a transcript with commands to type, a fence with gaps, or a skipped fence.
     Show(usize),
-    /// Say that the commands of this block are done: the learner typed them, or their claims hold.
+    /// Tell the learner that the commands of this block are done: the learner has typed them, or their claims hold.
     Typed(usize),
-    /// Offer the file of this block.
+    /// Show the file of this block, and write the file if it does not exist.
     File(usize),
     /// Ask the quiz of this block, and call [`LessonState::quiz_answered`] afterwards.
     Ask(usize),
@@ -40,27 +41,16 @@ pub enum NextAction {
         /// Whether the claims must be checked before the learner types anything.
         look: bool,
     },
-    /// The step is done, with this result. The next step begins when the learner asks for it.
+    /// The step is done, with this result. The next step begins when the learner asks for that step.
     Done(StepResult),
     /// The last step is done.
     Finish,
 }
 
-/// The result of a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StepResult {
-    /// The tutor has done the step.
-    Skipped,
-    /// The learner has done the step after the exact command was shown.
-    Helped,
-    /// The learner has done the step.
-    Passed,
-}
-
-/// A learner's choice.
+/// A choice of the learner between steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
-    /// Continue.
+    /// Continue with the next part or the next step.
     Next,
     /// Go to the previous step.
     Back,
@@ -68,7 +58,7 @@ pub enum Choice {
     Goto(usize),
     /// Show the step from its beginning again.
     Again,
-    /// Count the step as skipped, because the tutor has done it.
+    /// Count the step as skipped, because the tutor has done the step.
     Skipped,
     /// Begin the lesson again. Steps that were passed stay passed.
     Reset,
@@ -92,14 +82,15 @@ pub enum ClaimStatus {
     Holds,
     /// The claim is false.
     Fails,
-    /// The result is unknown.
+    /// It is unknown whether the claim is true.
     Unknown,
 }
 
 /// The result of a command or an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Evaluation {
-    /// The step or a part of it is passed, because these claims are true. If there are no claims, the commands decided.
+    /// The step or a part of the step is passed, because these claims are true. If there are no claims, the typed
+    /// commands decided.
     Passed {
         /// The blocks of the claims.
         claims: Vec<usize>,
@@ -119,14 +110,14 @@ pub enum Evaluation {
     },
     /// All claims were true before anything was typed.
     Already,
-    /// An attempt passed nothing.
+    /// An attempt at the step has failed.
     Miss {
         /// The block of the first claim that is false.
         claim: Option<usize>,
-        /// Whether the tutor offers help: at the third miss, the sixth, and so on.
+        /// Whether the tutor offers help: at the third failed attempt, the sixth, and so on.
         offer: bool,
     },
-    /// The result is unknown.
+    /// It is unknown whether the claims are true.
     Unknown,
     /// There is nothing to report.
     Quiet,
@@ -153,7 +144,7 @@ pub enum HintResult {
     Nothing,
 }
 
-/// The number of misses after which help is offered.
+/// The number of failed attempts after which the tutor offers help.
 const OFFER_AFTER: usize = 3;
 /// The number of hint levels: first the place to look at, then the idea, then the exact command.
 pub const HINT_LEVELS: usize = 3;
@@ -161,7 +152,7 @@ pub const HINT_LEVELS: usize = 3;
 /// The statistics of a visit to a lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct VisitTally {
-    /// The number of attempts that passed nothing.
+    /// The number of failed attempts.
     pub misses: usize,
     /// The number of hints that were given.
     pub hints: usize,
@@ -183,7 +174,7 @@ pub struct LessonState {
 }
 
 impl LessonState {
-    /// Makes the state at the beginning of `lesson`, with the plan for this engine.
+    /// Creates the state at the beginning of `lesson`, with the plan for this engine.
     #[must_use]
     pub fn new(lesson: &Lesson, plan: &Plan) -> Self {
         let step = |planned: &PlannedStep| {
@@ -201,13 +192,13 @@ impl LessonState {
         }
     }
 
-    /// Returns the first step that is not done; 0 if all are done.
+    /// Returns the index of the first step that is not done; 0 if all steps are done.
     #[must_use]
     pub fn first_unfinished_step(&self) -> usize {
         self.steps.iter().position(|step| step.done.is_none() && !step.is_notes).unwrap_or(0)
     }
 
-    /// Goes to a step.
+    /// Goes to the beginning of a step. Returns the next actions.
     pub fn enter_step(&mut self, step: usize) -> Vec<NextAction> {
         self.finished = false;
         self.at = step.min(self.steps.len().saturating_sub(1));
@@ -219,7 +210,7 @@ impl LessonState {
         next
     }
 
-    /// Returns the index of the learner's step.
+    /// Returns the index of the current step.
     #[must_use]
     pub const fn current_step(&self) -> usize {
         self.at
@@ -245,7 +236,7 @@ impl LessonState {
         (0..self.at).rev().find(|&step| !self.steps[step].is_notes)
     }
 
-    /// Returns the result of a step; `None` if it is not done.
+    /// Returns the result of a step; `None` if the step is not done.
     #[must_use]
     pub fn step_result(&self, step: usize) -> Option<StepResult> {
         self.steps.get(step)?.done
@@ -269,7 +260,7 @@ impl LessonState {
         self.steps.get(self.at).is_some_and(StepState::waits_for_quiz)
     }
 
-    /// Whether the learner has completed the last step and left it.
+    /// Whether the learner has completed and left the last step.
     #[must_use]
     pub const fn is_finished(&self) -> bool {
         self.finished
@@ -281,7 +272,7 @@ impl LessonState {
         self.steps.get(self.at).map(StepState::claims).unwrap_or_default()
     }
 
-    /// Whether typed commands pass the part, because there are no claims, or because the claims were true before.
+    /// Whether typed commands pass the part, because the part has no claims, or because its claims were true before.
     #[must_use]
     pub fn is_by_commands(&self) -> bool {
         self.steps.get(self.at).is_some_and(|step| step.is_held() || step.claims().is_empty())
@@ -293,10 +284,17 @@ impl LessonState {
         self.steps.get(self.at).is_some_and(StepState::all_commands_typed)
     }
 
-    /// Returns the commands that are still to be typed, up to the end of the task or, if `whole_step`, of the step.
+    /// Returns the commands that the learner still has to type, up to the end of the task. If `whole_step` is true,
+    /// returns the commands up to the end of the step.
     #[must_use]
     pub fn commands_to_type(&self, whole_step: bool) -> Vec<CommandId> {
         self.steps.get(self.at).map(|step| step.commands_to_type(whole_step)).unwrap_or_default()
+    }
+
+    /// Asks again for the commands of a block that were typed too early. Returns the next actions.
+    pub fn ask_again(&mut self, block: usize) -> Vec<NextAction> {
+        let at = self.at;
+        self.steps.get_mut(at).map(|step| step.ask_again(block)).unwrap_or_default()
     }
 
     /// Returns the commands of the shown part, typed or not. The part begins after the last passed claims.
@@ -305,7 +303,7 @@ impl LessonState {
         self.steps.get(self.at).map(StepState::part_commands).unwrap_or_default()
     }
 
-    /// Returns those of the current claims whose commands were all shown.
+    /// Returns the current claims whose commands were all shown.
     #[must_use]
     pub fn shown_claims(&self) -> Vec<usize> {
         self.steps.get(self.at).map(StepState::shown_claims).unwrap_or_default()
@@ -329,7 +327,8 @@ impl LessonState {
         self.steps.get(self.at).map(StepState::quizzes).unwrap_or_default()
     }
 
-    /// Records a typed command, its exit status and its output.
+    /// Records a typed command, its exit status and its output. Returns how the command matches the commands of the
+    /// step.
     pub fn command_ended(&mut self, lesson: &Lesson, command: &str, status: i32, output: &str) -> CommandMatch {
         let at = self.at;
         let Some((step_state, step)) = self.steps.get_mut(at).zip(lesson.steps.get(at)) else {
@@ -338,14 +337,15 @@ impl LessonState {
         step_state.command_ended(step, &TypedLine { command, status, output, names: &self.names })
     }
 
-    /// Returns the command of the step that the last typed command stands for, and its output. A typed command stands
-    /// for a command of the step if both print the same.
+    /// Returns the command of the step that the last typed command stands for, and the output of the typed command. A
+    /// typed command stands for a command of the step if both print the same.
     #[must_use]
     pub fn stands_for(&self) -> Option<(CommandId, String)> {
         self.steps.get(self.at)?.stands_for.clone()
     }
 
-    /// Records which claims are true when a part is shown. If its commands were all typed before, the part is passed.
+    /// Records which claims are true when a part is shown. If all claims are true and all commands of the part were
+    /// typed before, the part is passed.
     pub fn check_before_start(&mut self, looks: &[(usize, ClaimStatus)]) -> Evaluation {
         let Some(step) = self.steps.get_mut(self.at) else { return Evaluation::Quiet };
         let evaluation = step.check_before_start(looks);
@@ -367,7 +367,7 @@ impl LessonState {
         self.steps.get_mut(self.at).map(|step| step.quiz_answered(block)).unwrap_or_default()
     }
 
-    /// Records the result of a quiz. The result counts only if the step consists of quizzes.
+    /// Records the result of a quiz. The result counts only if the step consists only of quizzes.
     pub fn quiz_ended(&mut self, block: usize, result: StepResult) {
         if let Some(step) = self.steps.get_mut(self.at) {
             step.quiz_ended(block, result);
@@ -388,7 +388,7 @@ impl LessonState {
         }
     }
 
-    /// Passes a task whose commands were not seen, if more tasks follow before the next claims.
+    /// Passes the current task, whose commands the tutor cannot see, if more tasks follow before the next claims.
     pub fn pass_unseen_task(&mut self) -> Option<Vec<NextAction>> {
         self.steps.get_mut(self.at)?.pass_unseen_task()
     }

@@ -6,7 +6,7 @@ use crate::matcher::{Bindings, Options, compare};
 
 use super::only_looks;
 
-/// A command that has ended.
+/// A typed command that has ended.
 pub(super) struct TypedLine<'a> {
     pub(super) command: &'a str,
     pub(super) status: i32,
@@ -46,13 +46,14 @@ impl TypedLine<'_> {
         self.names.iter().find(is_missing).cloned()
     }
 
-    /// Returns the output of the typed command if `printed` prints the same in the lesson. The typed command then
-    /// stands for `printed`. Most commands that change something cannot be compared in this way.
+    /// Returns the output of the typed command if `printed` prints the same in the lesson. If so, the typed command
+    /// stands for `printed`. Returns `None` for most commands that change something, because their output does not show
+    /// their effect.
     pub(super) fn same_output(&self, printed: &Command, expected: &ExpectedStatus) -> Option<String> {
         if let Some(shown) = self.shown_inside(printed) {
             return Some(shown);
         }
-        // Keys that the learner has to press, such as Ctrl-C, leave nothing in the output.
+        // The output does not show whether the learner pressed keys such as Ctrl-C.
         let has_keys = printed.expected.iter().any(|line| matches!(line.kind, ExpectedKind::Key(_)));
         (!has_keys && expected.allows(self.status) && self.printed_the_same(printed)).then(|| self.output.to_owned())
     }
@@ -66,7 +67,7 @@ impl TypedLine<'_> {
         }
         let expected: Vec<Expected> = output_lines(printed).cloned().collect();
         let actual: Vec<String> = self.output.lines().map(str::to_owned).collect();
-        // The line has the prompt and the typed command.
+        // Whether a line of the output is a prompt followed by the program.
         let is_typed = |line: &String| {
             line.trim_end()
                 .strip_suffix(&program)
@@ -80,7 +81,7 @@ impl TypedLine<'_> {
 
     fn printed_the_same(&self, printed: &Command) -> bool {
         let lines: Vec<Expected> = output_lines(printed).cloned().collect();
-        // The header of a table alone proves nothing.
+        // Expected output with only the header of a table proves nothing.
         let says_something = |line: &Expected| line.text.trim() != "..." && line.text.chars().any(char::is_lowercase);
         if !lines.iter().any(says_something) {
             return false;
@@ -128,7 +129,8 @@ fn exec_container(line: &str) -> Option<String> {
     exec_parts(line).map(|(container, _)| container)
 }
 
-/// Returns the container of a line that is a single `docker exec`, and the words of the program that it runs.
+/// Returns the container of a line that is a single `docker exec`, and the words of the program that `docker exec`
+/// runs.
 fn exec_parts(line: &str) -> Option<(String, String)> {
     let calls = docker_commands(line);
     let [call] = calls.as_slice() else { return None };

@@ -1,4 +1,4 @@
-//! The parts of a step, and how a typed command matches its commands.
+//! The parts of a step, and how a typed command matches the commands of the step.
 
 use crate::docker_cli::DockerCommand;
 use crate::lesson::{Action, Block, PlannedStep, Step};
@@ -19,7 +19,7 @@ pub enum StepPart {
     Task {
         /// The transcript's block.
         block: usize,
-        /// The number of its commands.
+        /// The number of the transcript's commands.
         commands: usize,
     },
     /// A claim.
@@ -35,9 +35,9 @@ pub enum CommandMatch {
     ExactButFailed,
     /// The command is one of the step's commands, but did not print this name, which the step's transcript shows.
     ExactButNotShown(String),
-    /// The command is of the same kind (`docker pull …`), so it is an attempt.
+    /// The command is of the same kind as a command of the step (`docker pull …`), so it is an attempt at the step.
     SameKind,
-    /// The command is another one.
+    /// The command matches no command of the step.
     Other,
 }
 
@@ -49,7 +49,8 @@ pub(super) fn parts(step: &Step, planned: &PlannedStep) -> Vec<StepPart> {
         })
     };
     let is_skipped = |block: usize| planned.skipped.iter().any(|(at, _)| *at == block);
-    // If this engine does not run the commands, the learner does not fill their gaps. The commands are only shown.
+    // If this engine does not run the commands, leave out the exercise with gaps in these commands. The tutor then only
+    // shows the commands.
     let is_only_shown = |block: usize| {
         let is_solution = |at: &usize| matches!(&step.blocks[*at], Block::Transcript(one) if one.attrs.solution);
         (block + 1..step.blocks.len()).find(is_solution).is_some_and(is_skipped)
@@ -96,7 +97,7 @@ mod tests {
     use super::only_looks;
 
     #[test]
-    fn looking_around_changes_nothing() {
+    fn only_looks_holds_for_commands_that_change_nothing_and_write_no_file() {
         for look in [
             "docker ps",
             "docker ps -a",

@@ -1,24 +1,25 @@
 //! The state of one step.
 
+mod evaluate;
 mod typed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::parts::{CommandMatch, StepPart};
-use super::{ClaimStatus, Evaluation, HINT_LEVELS, HintResult, NextAction, OFFER_AFTER, StepResult};
+use super::parts::StepPart;
+use super::{HINT_LEVELS, HintResult, NextAction, StepResult};
 use crate::lesson::CommandId;
 use typed::LastCommand;
 
-/// The way in which the current claims became true before all of their commands were typed. After that, the commands
-/// decide. The number is the index of the part after the last of these claims.
+/// Whether and how the current claims became true before the learner typed all of their commands. After that, the typed
+/// commands decide whether the part is passed. The number is the index of the part after the last of these claims.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum EarlyClaims {
-    /// The claims decide.
+    /// The claims did not become true early, so the claims decide whether the part is passed.
     #[default]
     None,
     /// The claims were true when their part was shown.
     Found(usize),
-    /// One of the commands made the claims true, and the claims passed then.
+    /// One of the commands made the claims true, and the tutor reported the claims as passed.
     Passed(usize),
 }
 
@@ -43,17 +44,18 @@ pub(super) struct StepState {
     passed_to: usize,
     /// The commands that were typed and ended with an expected status.
     typed: BTreeSet<CommandId>,
-    /// Commands that count as done if the claims hold: they were typed out of order, or a command of the same kind was
-    /// typed.
+    /// Commands that count as done if the claims hold. The learner typed these commands out of order, or typed commands
+    /// of the same kind.
     met: BTreeSet<CommandId>,
     last: LastCommand,
-    /// The command of the step that the last typed command stands for, and its output. Both commands print the same.
+    /// The command of the step that the last typed command stands for, and the output of the typed command. Both
+    /// commands print the same.
     pub(super) stands_for: Option<(CommandId, String)>,
-    /// The quizzes that were asked.
+    /// The blocks of the quizzes that the tutor has asked.
     asked: BTreeSet<usize>,
     early: EarlyClaims,
     misses: usize,
-    /// The number of hints for the current claims.
+    /// The number of hints that the tutor has given for the current claims.
     hints: usize,
     /// Whether the learner has tried something since the last hint.
     pub(super) tried: bool,
@@ -64,7 +66,7 @@ pub(super) struct StepState {
     pub(super) done: Option<StepResult>,
     /// The results of the quizzes, if the step consists only of quizzes.
     quiz_results: BTreeMap<usize, StepResult>,
-    /// Whether the step is shown only on request.
+    /// Whether the step consists of notes, which the tutor shows only on request.
     pub(super) is_notes: bool,
 }
 
@@ -92,13 +94,13 @@ impl StepState {
         }
     }
 
-    /// Goes back to the beginning. Keeps the result.
+    /// Goes back to the beginning of the step. Keeps the result of the step.
     pub(super) fn rewind(&mut self) {
         let (parts, is_notes) = (std::mem::take(&mut self.parts), self.is_notes);
         *self = Self { done: self.done, ..Self::new(parts, is_notes) };
     }
 
-    /// Sets the result, unless there is a better one.
+    /// Sets the result of the step, unless the step already has a better result.
     pub(super) fn finish(&mut self, done: StepResult) {
         self.done = self.done.max(Some(done));
     }
@@ -144,7 +146,8 @@ impl StepState {
                 }
                 StepPart::Check(_) if passed || self.is_held() => {}
                 StepPart::Check(_) => {
-                    // There was no task after the last claims, or all commands of the tasks were typed early.
+                    // No task lies between the previous claims and this claim, or the learner typed all commands of the
+                    // tasks early.
                     let look = !std::mem::replace(&mut self.shown, true);
                     next.push(NextAction::Await { look });
                     return next;
@@ -212,8 +215,8 @@ impl StepState {
         self.untyped_before(end).collect()
     }
 
-    /// Returns the commands that were shown after the last claims, typed or not. If there are none, returns all
-    /// commands that were shown.
+    /// Returns the commands that were shown after the last claims, typed or not. If no command was shown after the last
+    /// claims, returns all commands that were shown.
     pub(super) fn part_commands(&self) -> Vec<CommandId> {
         let shown = &self.parts[..self.parts.len().min(self.cursor + 1)];
         let before = shown.len().saturating_sub(1);
@@ -222,12 +225,12 @@ impl StepState {
         if part.is_empty() { commands_of(shown).collect() } else { part }
     }
 
-    /// Returns those of the current claims whose commands were all shown.
+    /// Returns the current claims whose commands were all shown.
     pub(super) fn shown_claims(&self) -> Vec<usize> {
         self.claims().into_iter().filter(|claim| self.is_shown(*claim)).collect()
     }
 
-    /// Returns the parts after the one at the cursor.
+    /// Returns the parts after the part at the cursor.
     pub(super) fn rest(&self) -> Vec<StepPart> {
         self.parts.iter().skip(self.cursor + 1).copied().collect()
     }
@@ -243,118 +246,7 @@ impl StepState {
             .collect()
     }
 
-    pub(super) fn check_before_start(&mut self, looks: &[(usize, ClaimStatus)]) -> Evaluation {
-        let (end, claims) = self.group();
-        let all_hold = !claims.is_empty()
-            && looks.len() == claims.len()
-            && looks.iter().all(|(_, look)| *look == ClaimStatus::Holds);
-        self.early = EarlyClaims::None;
-        if !all_hold {
-            return Evaluation::Quiet;
-        }
-        // All commands of the part were typed before it was shown.
-        if !self.is_first_task() && self.task().is_none() {
-            self.passed_to = end;
-            self.begin_group();
-            return Evaluation::Passed { claims, untyped: 0, next: self.advance() };
-        }
-        self.early = EarlyClaims::Found(end);
-        Evaluation::Already
-    }
-
-    pub(super) fn evaluate(
-        &mut self,
-        command_match: Option<&CommandMatch>,
-        looks: &[(usize, ClaimStatus)],
-    ) -> Evaluation {
-        if self.is_over() {
-            return Evaluation::Quiet;
-        }
-        let (end, claims) = self.group();
-        let found = |claim: &usize| looks.iter().find(|(block, _)| block == claim).map(|(_, look)| *look);
-        self.failing = claims.iter().find(|claim| found(claim) == Some(ClaimStatus::Fails)).copied();
-        let all_hold = !claims.is_empty() && claims.iter().all(|claim| found(claim) == Some(ClaimStatus::Holds));
-        if !all_hold {
-            self.early = EarlyClaims::None;
-        }
-        let last = std::mem::take(&mut self.last);
-        // The object that the command removes may be gone already. The command then fails, but nothing is left to do.
-        let mut command_match = command_match;
-        if command_match == Some(&CommandMatch::ExactButFailed)
-            && self.is_held()
-            && let LastCommand::Failed { id, only_removes: true } = last
-        {
-            self.typed.insert(id);
-            command_match = Some(&CommandMatch::Exact);
-        }
-        // The typed command has made the object that the step's command makes.
-        if command_match == Some(&CommandMatch::SameKind)
-            && let LastCommand::Alike { id, ref claims } = last
-            && claims.iter().all(|claim| found(claim) == Some(ClaimStatus::Holds))
-        {
-            self.typed.insert(id);
-            command_match = Some(&CommandMatch::Exact);
-        }
-        // A command is not done if its own claim is false.
-        if command_match == Some(&CommandMatch::Exact)
-            && let LastCommand::Done { id, own } = last
-            && let Some(claim) = own.into_iter().find(|claim| found(claim) == Some(ClaimStatus::Fails))
-        {
-            self.typed.remove(&id);
-            self.failing = Some(claim);
-            self.misses += 1;
-            return Evaluation::Miss { claim: Some(claim), offer: self.misses.is_multiple_of(OFFER_AFTER) };
-        }
-        if all_hold && !self.is_held() {
-            let untyped = self.untyped_before(end).filter(|id| !self.met.contains(id)).count();
-            if command_match == Some(&CommandMatch::Exact) && untyped > 0 && self.task().is_some() {
-                self.early = EarlyClaims::Passed(end);
-                return Evaluation::Passed { claims, untyped, next: self.go_past_task() };
-            }
-            // The learner does not have to type these commands later.
-            let done: Vec<CommandId> = self.untyped_before(end).collect();
-            self.typed.extend(done);
-            self.passed_to = end;
-            self.begin_group();
-            return Evaluation::Passed { claims, untyped: 0, next: self.advance() };
-        }
-        let before = self.cursor;
-        let task = self.task();
-        if let Some((block, of)) = task
-            && command_match == Some(&CommandMatch::Exact)
-        {
-            let done = (0..of).filter(|number| self.typed.contains(&CommandId { block, number: *number })).count();
-            if done < of {
-                return Evaluation::Progress { done, of, next: Vec::new() };
-            }
-            if claims.is_empty() || self.is_held() {
-                let next = self.advance();
-                if self.is_held() && matches!(self.early, EarlyClaims::Passed(_)) {
-                    return Evaluation::Progress { done, of, next };
-                }
-                let claims = if matches!(self.early, EarlyClaims::Found(_)) { claims } else { Vec::new() };
-                self.begin_group();
-                return Evaluation::Passed { claims, untyped: 0, next };
-            }
-            // More commands must be typed before the claims decide.
-            if self.has_task_between(before + 1, end) {
-                return Evaluation::Progress { done, of, next: self.advance() };
-            }
-        }
-        if claims.iter().any(|claim| found(claim) == Some(ClaimStatus::Unknown)) {
-            return if command_match.is_some() { Evaluation::Unknown } else { Evaluation::Quiet };
-        }
-        match command_match {
-            None | Some(&CommandMatch::Other) => Evaluation::Quiet,
-            Some(_) => {
-                self.misses += 1;
-                let claim = self.failing.filter(|claim| self.is_shown(*claim));
-                Evaluation::Miss { claim, offer: self.misses.is_multiple_of(OFFER_AFTER) }
-            }
-        }
-    }
-
-    /// Passes the task at the cursor, whose commands were not seen, if more tasks follow before the claims.
+    /// Passes the task at the cursor, whose commands the tutor cannot see, if more tasks follow before the next claims.
     pub(super) fn pass_unseen_task(&mut self) -> Option<Vec<NextAction>> {
         let (block, of) = self.task()?;
         if self.is_held() || !self.has_task_between(self.cursor + 1, self.group().0) {
@@ -367,6 +259,16 @@ impl StepState {
     fn has_task_between(&self, from: usize, to: usize) -> bool {
         let parts = self.parts.get(from..to).unwrap_or_default();
         parts.iter().any(|part| matches!(part, StepPart::Task { .. }))
+    }
+
+    /// Forgets that the commands of a task were typed, and goes back to the task.
+    pub(super) fn ask_again(&mut self, block: usize) -> Vec<NextAction> {
+        let is_task = |part: &StepPart| matches!(part, StepPart::Task { block: at, .. } if *at == block);
+        self.typed.retain(|id| id.block != block);
+        if let Some(at) = self.parts.iter().position(is_task) {
+            (self.cursor, self.shown) = (at, false);
+        }
+        self.advance()
     }
 
     /// Whether all tasks before a claim were shown.
@@ -401,13 +303,13 @@ impl StepState {
         matches!(rest.next(), Some(StepPart::Task { block, commands }) if self.has_typed_all(*block, *commands))
     }
 
-    /// Returns the commands between the cursor and a part that are still to be typed.
+    /// Returns the commands that the learner still has to type, from the cursor to the part with the index `end`.
     fn untyped_before(&self, end: usize) -> impl Iterator<Item = CommandId> {
         let parts = self.parts.get(self.cursor..end.min(self.parts.len())).unwrap_or_default();
         commands_of(parts).filter(|id| !self.typed.contains(id))
     }
 
-    /// Resets hints and misses for the next claims.
+    /// Resets the numbers of hints and of failed attempts, before the next claims.
     fn begin_group(&mut self) {
         self.hints = 0;
         self.misses = 0;
@@ -421,7 +323,7 @@ impl StepState {
         self.asked.insert(block);
         match self.parts.get(self.cursor) {
             Some(StepPart::Quiz(at)) if *at == block => self.advance(),
-            // The learner answers a quiz that was left before.
+            // The learner answers a quiz after having left it without an answer.
             None if self.done < self.worst_quiz() => self.worst_quiz().map_or_else(Vec::new, |done| {
                 self.finish(done);
                 vec![NextAction::Done(done)]
@@ -430,7 +332,7 @@ impl StepState {
         }
     }
 
-    /// Records the result of a quiz. Only the first answer counts.
+    /// Records the result of a quiz. Only the first answer counts. A skipped quiz has no answer yet.
     pub(super) fn quiz_ended(&mut self, block: usize, result: StepResult) {
         if !self.has_commands() {
             let known = self.quiz_results.entry(block).or_insert(result);
@@ -448,7 +350,7 @@ impl StepState {
         if self.is_over() {
             return HintResult::Nothing;
         }
-        // A claim of a later part would give away the commands of that part.
+        // Give no hint for a claim of a later part, because such a hint would reveal the commands of that part.
         let claims = self.shown_claims();
         let claim = self.failing.filter(|claim| claims.contains(claim)).or_else(|| claims.first().copied());
         if claim.is_none() && self.task().is_none() {

@@ -1,5 +1,6 @@
 mod needs;
 mod order;
+mod parts;
 
 use proptest::prelude::*;
 
@@ -31,7 +32,7 @@ impl LessonState {
 const FIRST: &str = "docker create --name a b";
 
 #[test]
-fn claims_that_hold_early_pass_and_the_rest_of_the_fence_follows() {
+fn claims_that_hold_early_are_passed_and_the_remaining_commands_follow() {
     let (lesson, mut state) = lesson_and_state();
     state.enter_step(0);
     let ticked = state.after(&lesson, FIRST, 0, ClaimStatus::Holds);
@@ -50,7 +51,7 @@ fn claims_that_hold_early_pass_and_the_rest_of_the_fence_follows() {
 }
 
 #[test]
-fn unseen_task_before_another_one_is_passed_alone() {
+fn unseen_task_is_passed_only_if_another_task_follows_before_the_claims() {
     let text = "# L\n\n## Satu {#satu}\n\n```console\n$ uname -r\n```\n\nLalu:\n\n```console\n$ docker exec a uname\n```\n\n\
                 ```check\nran: docker exec\n```\n";
     let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
@@ -66,7 +67,7 @@ fn unseen_task_before_another_one_is_passed_alone() {
 }
 
 #[test]
-fn step_with_met_claims_can_be_left_at_once() {
+fn learner_can_leave_a_step_whose_claims_hold_before_typing_all_commands() {
     let (lesson, mut state) = lesson_and_state();
     state.enter_step(0);
     state.after(&lesson, FIRST, 0, ClaimStatus::Holds);
@@ -74,7 +75,7 @@ fn step_with_met_claims_can_be_left_at_once() {
 }
 
 #[test]
-fn other_command_passes_if_the_claims_hold() {
+fn any_command_or_event_passes_the_step_if_the_claims_hold() {
     let (lesson, mut state) = lesson_and_state();
     state.enter_step(0);
     let passed = state.after(&lesson, "docker run --name a b true", 0, ClaimStatus::Holds);
@@ -87,7 +88,7 @@ fn other_command_passes_if_the_claims_hold() {
 }
 
 #[test]
-fn hints_need_attempts_between_and_help_is_offered_after_three_misses() {
+fn next_hint_needs_an_attempt_and_third_failed_attempt_offers_help() {
     let (lesson, mut state) = lesson_and_state();
     state.enter_step(0);
     let claim = state.current_claims().first().copied();
@@ -106,7 +107,7 @@ fn hints_need_attempts_between_and_help_is_offered_after_three_misses() {
 }
 
 #[test]
-fn hints_and_commands_are_of_the_part_that_is_shown() {
+fn hints_and_part_commands_belong_to_the_shown_part() {
     let text = "# L\n\n## Satu {#satu}\n\n```console\n$ docker create --name a b\n```\n\nLalu:\n\n```console\n$ docker start a\n```\n\n\
         ```check\ncontainer: a\nhints: [x, y, z]\n```\n\n```console\n$ docker stop a\n```\n\n```check\ncontainer: c\n```\n";
     let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
@@ -135,7 +136,7 @@ fn hints_and_commands_are_of_the_part_that_is_shown() {
 }
 
 #[test]
-fn command_typed_before_its_part_does_not_decide_a_claim_about_typing() {
+fn command_typed_before_its_part_is_shown_passes_no_claim_about_typed_commands() {
     let text = "# L\n\n## Satu {#satu}\n\n```console\n$ docker start a\n```\n\n```check\ncontainer: a\n```\n\n\
         ```console\n$ docker exec a cat /b\n```\n\n```check\nran: docker exec\n```\n\n\
         ```console\n$ docker stop a\n```\n\n```check\ncontainer: c\n```\n";
@@ -160,7 +161,7 @@ fn command_typed_before_its_part_does_not_decide_a_claim_about_typing() {
 }
 
 #[test]
-fn shuffled_commands_count_in_their_order() {
+fn shuffled_commands_count_only_in_the_right_order() {
     let text = "# L\n\n## Satu {#satu}\n\n```console,shuffle\n$ docker run -d --name a b sleep 600\n$ docker stop a\n$ docker rm a\n\
         ```\n\n```check\nevents: { type: [container], container: [a] }\nin_order: [create, start, stop, destroy]\n```\n";
     let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
@@ -180,7 +181,7 @@ fn shuffled_commands_count_in_their_order() {
     let run = "docker run -d --name a b sleep 600";
     assert_eq!(done(&mut state, run), (1, 2));
     assert_eq!(done(&mut state, "docker stop a"), (2, 1));
-    // A learner who begins again types all commands again, also after a miss of the last command.
+    // A learner who begins again types all commands again, also if the last command was a failed attempt.
     assert_eq!(done(&mut state, run), (1, 2));
     assert_eq!(done(&mut state, "docker stop a"), (2, 1));
     assert!(matches!(state.after(&lesson, "docker rm a", 0, ClaimStatus::Fails), Evaluation::Miss { .. }));
@@ -310,7 +311,7 @@ fn no_break_space_does_not_separate_words() {
 }
 
 #[test]
-fn what_was_printed_proves_or_refutes_a_command_that_looks() {
+fn output_decides_whether_a_read_only_command_counts() {
     let table = "CONTAINER ID   IMAGE    COMMAND   CREATED         STATUS    PORTS     NAMES\n\
                  5f0c1a2b3c4d   alpine   \"true\"    2 seconds ago   Created             kapal";
     let text = format!(
@@ -334,7 +335,7 @@ fn what_was_printed_proves_or_refutes_a_command_that_looks() {
 }
 
 #[test]
-fn what_printed_the_same_stands_for_the_command_that_is_due() {
+fn typed_command_with_the_same_output_stands_for_the_next_command() {
     let stands_for = |transcript: &str, typed: &str, status: i32, output: &str| {
         let (lesson, mut state) = state_of_step(transcript);
         let command_match = state.command_ended(&lesson, typed, status, output);
@@ -345,7 +346,7 @@ fn what_printed_the_same_stands_for_the_command_that_is_due() {
     assert_eq!(inside("/ # ls\nbin\n/ # uname -r\n6.1.0\n/ # exit").as_deref(), Some("6.1.0"));
     assert_eq!(inside("/ # uname\nLinux\n/ # exit"), None);
     assert_eq!(stands_for(kernel, "docker exec -it lain sh", 0, "/ # uname -r\n6.1.0\n/ # exit").1, None);
-    // A failure that the step wants counts as a success.
+    // A failure that the step expects counts as a success.
     let gone = "```console,exit=1\n$ docker -H unix:///tidak/ada.sock version\nfailed to connect[..]\n```\n\n\
         ```check\nran: docker -H\nexit: 1\n```\n";
     let host = "DOCKER_HOST=unix:///tidak/ada.sock docker version";
@@ -366,7 +367,7 @@ fn what_printed_the_same_stands_for_the_command_that_is_due() {
 }
 
 #[test]
-fn notes_are_no_step() {
+fn learner_who_moves_between_steps_passes_over_notes() {
     let text = "# L\n\n## Satu {#satu}\n\nBaca.\n\n## Catatan {#catatan .notes}\n\nVersi.\n\n## Dua {#dua}\n\nBaca.\n\n\
                 ## Sumber {#sumber .notes}\n\nSumber.\n";
     let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
@@ -394,7 +395,7 @@ fn state_of_step(blocks: &str) -> (Lesson, LessonState) {
 }
 
 #[test]
-fn command_whose_own_claim_fails_is_not_done() {
+fn command_is_not_done_if_the_claim_that_it_alone_decides_fails() {
     let (lesson, mut state) = state_of_step(
         "```console\n$ kunci=$(docker image inspect a)\n$ echo $kunci\na@sha256\n```\n\n\
          ```check\nran: \"echo .*kunci\"\noutput: { matches: sha256 }\n```\n\n\
@@ -409,126 +410,11 @@ fn command_whose_own_claim_fails_is_not_done() {
 }
 
 #[test]
-fn claim_about_a_later_command_does_not_refute_an_earlier_one() {
+fn failed_claim_about_a_later_command_does_not_undo_an_earlier_command() {
     let (lesson, mut state) = state_of_step(
         "```console\n$ docker run a echo satu\n$ docker run a echo dua\ndua\n```\n\n\
          ```check\nran: \"docker run .*echo\"\noutput: { matches: dua }\n```\n",
     );
     let first = state.after(&lesson, "docker run a echo satu", 0, ClaimStatus::Fails);
     assert!(matches!(first, Evaluation::Progress { done: 1, of: 2, .. }), "{first:?}");
-}
-
-#[test]
-fn look_of_a_later_part_is_not_judged() {
-    let (lesson, mut state) = state_of_step(
-        "```console\n$ docker run -d --name kabar a\n```\n\n```check\ncontainer: kabar\n```\n\n\
-         ```console\n$ docker logs kabar\n$ docker stop kabar\n```\n",
-    );
-    for status in [0, 1] {
-        assert_eq!(state.after(&lesson, "docker logs kabar", status, ClaimStatus::Fails), Evaluation::Quiet);
-    }
-    let change = state.after(&lesson, "docker stop kabar", 0, ClaimStatus::Fails);
-    assert!(matches!(change, Evaluation::Progress { done: 0, .. }), "{change:?}");
-    state.after(&lesson, "docker run -d --name kabar a", 0, ClaimStatus::Holds);
-    assert_eq!(state.commands_to_type(false).len(), 1, "the look is still to be typed");
-}
-
-#[test]
-fn claims_of_a_part_whose_command_was_typed_early_still_decide() {
-    let (lesson, mut state) = state_of_step(
-        "```console\n$ kunci=$(docker image inspect a)\n$ echo $kunci\na@sha256\n```\n\n\
-         ```check\nran: \"echo .*kunci\"\noutput: { matches: sha256 }\n```\n\n\
-         ```console\n$ docker run --name terkunci $kunci\n```\n\n```check\ncontainer: terkunci\n```\n\n\
-         ```quiz\nask: Apa?\noptions:\n  - text: betul\n    right: true\n    why: ya\n  - text: salah\n    why: bukan\n```\n",
-    );
-    let echoed = state.after(&lesson, "echo $kunci", 0, ClaimStatus::Holds);
-    assert!(matches!(echoed, Evaluation::Passed { untyped: 1, .. }), "{echoed:?}");
-    // Assume that the container is removed again, so that its claim is false when its part is shown.
-    state.after(&lesson, "docker run --name terkunci $kunci", 0, ClaimStatus::Holds);
-    let filled = state.after(&lesson, "kunci=$(docker image inspect a)", 0, ClaimStatus::Holds);
-    let Evaluation::Passed { next, .. } = filled else { panic!("{filled:?}") };
-    assert_eq!(next.last(), Some(&NextAction::Await { look: true }), "{next:?}");
-    let claims = state.current_claims();
-    assert_eq!(state.check_before_start(&[(claims[0], ClaimStatus::Fails)]), Evaluation::Quiet);
-    let looked = state.after(&lesson, "docker ps", 0, ClaimStatus::Fails);
-    assert!(matches!(looked, Evaluation::Quiet), "{looked:?}");
-    let run = state.after(&lesson, "docker run --name terkunci $kunci", 0, ClaimStatus::Holds);
-    assert!(matches!(&run, Evaluation::Passed { next, .. } if matches!(next[..], [NextAction::Ask(_)])), "{run:?}");
-}
-
-#[test]
-fn part_whose_commands_were_typed_early_is_passed_when_it_is_shown() {
-    let (lesson, mut state) = state_of_step(
-        "```console,exit=1\n$ docker pull a:9\n```\n\n```check\nran: \"pull a:9\"\nexit: 1\n```\n\n\
-         ```console\n$ docker pull a:3\n```\n\n```check\nimage: \"a:3\"\n```\n\n```console\n$ docker tag a:3 b\n```\n",
-    );
-    let early = state.after(&lesson, "docker pull a:3", 0, ClaimStatus::Fails);
-    assert!(matches!(early, Evaluation::Progress { done: 0, .. }), "{early:?}");
-    let Evaluation::Passed { next, .. } = state.after(&lesson, "docker pull a:9", 1, ClaimStatus::Holds) else {
-        panic!("not passed")
-    };
-    assert_eq!(next.last(), Some(&NextAction::Await { look: true }), "{next:?}");
-    let claims = state.current_claims();
-    let shown = state.check_before_start(&[(claims[0], ClaimStatus::Holds)]);
-    let Evaluation::Passed { claims: passed, untyped: 0, next } = shown else { panic!("{shown:?}") };
-    assert_eq!(passed, claims);
-    assert!(matches!(next[..], [NextAction::Show(_), NextAction::Await { .. }]), "{next:?}");
-}
-
-#[test]
-fn command_that_should_have_failed_is_not_taken_for_one_of_a_later_part() {
-    let (lesson, mut state) = state_of_step(
-        "```console,exit=1\n$ docker rmi a\n```\n\n```check\nran: \"docker rmi a\"\nexit: 1\n```\n\n\
-         ```console,shuffle\n$ docker rm c\n$ docker rmi a\n```\n\n```check\nimage: a\nabsent: true\n```\n",
-    );
-    let removed = state.after(&lesson, "docker rmi a", 0, ClaimStatus::Fails);
-    assert!(matches!(removed, Evaluation::Miss { claim: Some(_), .. }), "{removed:?}");
-}
-
-#[test]
-fn failed_removal_of_what_is_gone_already_passes_the_part() {
-    let (lesson, mut state) =
-        state_of_step("```console\n$ docker rmi a\n```\n\n```check\nimage: a\nabsent: true\n```\n");
-    let claims = state.current_claims();
-    assert_eq!(state.check_before_start(&[(claims[0], ClaimStatus::Holds)]), Evaluation::Already);
-    let other = state.after(&lesson, "docker rmi b", 1, ClaimStatus::Holds);
-    assert!(matches!(other, Evaluation::Miss { .. }), "{other:?}");
-    let passed = state.after(&lesson, "docker rmi a", 1, ClaimStatus::Holds);
-    assert!(matches!(passed, Evaluation::Passed { untyped: 0, .. }), "{passed:?}");
-    assert!(state.is_step_over());
-}
-
-#[test]
-fn failed_command_that_makes_something_passes_nothing_though_it_is_there_already() {
-    let (lesson, mut state) =
-        state_of_step("```console\n$ docker run --name a b\n```\n\n```check\ncontainer: a\n```\n");
-    let claims = state.current_claims();
-    assert_eq!(state.check_before_start(&[(claims[0], ClaimStatus::Holds)]), Evaluation::Already);
-    let failed = state.after(&lesson, "docker run --name a b", 125, ClaimStatus::Holds);
-    assert!(matches!(failed, Evaluation::Miss { .. }), "{failed:?}");
-    assert!(!state.is_step_over());
-}
-
-#[test]
-fn line_of_both_commands_does_both_and_what_is_made_otherwise_counts() {
-    let text = "# L\n\n## Satu {#satu}\n\n```console\n$ docker tag a:1 tim/a:1\n$ docker push tim/a:1\n```\n\n\
-                ```check\nimage: \"tim/a:1\"\n```\n\n```check\nregistry: tim/a\n```\n";
-    let (lesson, wrong) = parse(&Source::new("l.md", text), LessonId("l".into()));
-    assert!(wrong.is_empty(), "{wrong:?}");
-    let conditions = Conditions { cli_major: 20, family: EngineFamily::Docker, abilities: Vec::new() };
-    let begin = || {
-        let mut state = LessonState::new(&lesson, &plan(&lesson, &conditions));
-        state.enter_step(0);
-        state
-    };
-    for line in ["docker tag a:1 tim/a:1 && docker push tim/a:1", "docker tag a:1 tim/a:1\ndocker image push tim/a:1"] {
-        let passed = begin().after(&lesson, line, 0, ClaimStatus::Holds);
-        assert!(matches!(passed, Evaluation::Passed { untyped: 0, .. }), "{passed:?}");
-    }
-    let mut state = begin();
-    let way = state.command_ended(&lesson, "docker tag b:2 tim/a:1", 0, "");
-    let claims = state.current_claims();
-    let looks = [(claims[0], ClaimStatus::Holds), (claims[1], ClaimStatus::Fails)];
-    let next = state.evaluate(Some(&way), &looks);
-    assert!(matches!(next, Evaluation::Progress { done: 1, of: 2, .. }), "{next:?}");
 }

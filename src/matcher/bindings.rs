@@ -1,4 +1,4 @@
-//! Records which ids, names and addresses of this run stand for the author's ids, names and addresses.
+//! Pairs each id, name and address that the author wrote with the token that this run printed instead.
 
 use std::collections::HashMap;
 
@@ -8,9 +8,9 @@ use super::volatile::TokenClass;
 /// the same `Bindings` for all of its commands.
 #[derive(Debug, Clone, Default)]
 pub struct Bindings {
-    /// For the key of each of the author's tokens, the bound pair. Both tokens have the longest form so far.
+    /// The bound pairs, by the key of the author's token. A pair holds the longest form of each token so far.
     forward: HashMap<(TokenClass, String), BoundPair>,
-    /// For the key of each token of this run, the key of the author's token.
+    /// The key of the author's token, by the key of the run's token.
     backward: HashMap<(TokenClass, String), String>,
     /// The changes that [`undo`](Self::undo) can revert, newest last.
     trail: Vec<Undo>,
@@ -31,11 +31,11 @@ struct Undo {
     added: Option<String>,
 }
 
-/// A number of changes, to which [`undo`](Bindings::undo) returns.
+/// The number of changes so far. [`undo`](Bindings::undo) reverts all later changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Checkpoint(usize);
 
-/// The way to write a token of the run in a lesson.
+/// The text that a lesson writes for a token of the run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Spelling {
     /// The lesson writes the token in the author's spelling, because the token is bound.
@@ -66,15 +66,15 @@ impl Bindings {
                     }
                     return true;
                 }
-                // On both sides, the known id and the new id begin alike but end differently. So the new pair is not
-                // the known pair.
+                // Both new ids differ from the known ids, at least at their ends. So the new pair stands for another
+                // object.
                 (false, false) => return true,
                 _ => return false,
             }
         }
         let back = (class, found_key.to_owned());
-        // A bare `sha256:` may be the id or the digest of an image. In some image stores, the id and the digest are
-        // equal.
+        // The id and the digest of an image are equal in some image stores only. So two of the author's `sha256:`
+        // tokens may have the same partner in this run.
         if class != TokenClass::Sha && self.backward.contains_key(&back) {
             return false;
         }
@@ -108,7 +108,7 @@ impl Bindings {
         self.forward.get(&(class, key.clone())).map(|pair| pair.expected.as_str())
     }
 
-    /// Returns the way to write a token of this run in the lesson.
+    /// Returns the text that the lesson writes for `found`, a token of this run.
     pub(crate) fn spelling(&self, class: TokenClass, found: &str) -> Spelling {
         if !class.binds() {
             return Spelling::Free;
@@ -118,8 +118,8 @@ impl Bindings {
             known.and_then(|key| self.forward.get(&(class, key.clone())))
         {
             if class.fixed_length() && !agree(first, found) {
-                // The id begins like the bound id but ends differently. So the lesson also writes an id with the same
-                // beginning and another end.
+                // Both ids of this run have the same first 12 digits but different ends. The lesson writes the author's
+                // 12 digits and the end of `found`.
                 let (own, rest) = (key(class, expected), found.get(key(class, found).len()..).unwrap_or_default());
                 let spelled = format!("{own}{rest}");
                 return if agree(expected, &spelled) { Spelling::Taken } else { Spelling::Bound(spelled) };
@@ -137,7 +137,7 @@ impl Bindings {
         Checkpoint(self.trail.len())
     }
 
-    /// Removes all bindings that were made after `mark`.
+    /// Reverts all changes that were made after `mark`.
     pub(super) fn undo(&mut self, mark: Checkpoint) {
         while self.trail.len() > mark.0 {
             let Some(Undo { class, key, before, added }) = self.trail.pop() else { return };
@@ -176,7 +176,7 @@ mod tests {
     const LONG: &str = "8f14e45fceea167a5a36dedd4bea2543ac9c5d1b0f8f14e45fceea167a5a36de";
 
     #[test]
-    fn token_binds_to_one_token_only() {
+    fn token_binds_to_only_one_token_of_its_class() {
         let mut bindings = Bindings::default();
         assert!(bindings.bind(TokenClass::Address, "172.17.0.2", "172.17.0.5"));
         assert!(bindings.bind(TokenClass::Address, "172.17.0.2", "172.17.0.5"));
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn short_id_agrees_with_its_long_form() {
+    fn bound_long_id_also_binds_its_short_form() {
         let mut bindings = Bindings::default();
         let found = LONG.replace("8f14", "aaaa");
         assert!(bindings.bind(TokenClass::Id, LONG, &found));
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn long_id_is_spelled_from_its_known_digits() {
+    fn long_id_is_written_with_the_authors_first_digits() {
         let mut bindings = Bindings::default();
         assert!(bindings.bind(TokenClass::Id, "aaaaaaaaaaaa", &LONG[..12]));
         let spelled = format!("aaaaaaaaaaaa{}", &LONG[12..]);
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_with_equal_beginnings_keep_their_own_spelling() {
+    fn ids_with_equal_first_digits_and_different_ends_bind_separately() {
         let mut bindings = Bindings::default();
         let other = LONG.replace("5a36de", "5a04de");
         let of_the_run = |id: &str| format!("aaaaaaaaaaaa{}", &id[12..]);

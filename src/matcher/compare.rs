@@ -17,8 +17,8 @@ impl<'a> Options<'a> {
     }
 }
 
-/// Compares a command's expected lines with the lines that the screen shows after the command (unwrapped, without the
-/// next outer prompt). Keeps the bindings of matching lines, and drops the bindings of other lines.
+/// Compares a command's expected lines with the lines that the screen shows after the command. `actual` holds unwrapped
+/// lines without the next outer prompt. Keeps the bindings of matching lines, and drops the bindings of other lines.
 pub fn compare(expected: &[Expected], actual: &[String], bindings: &mut Bindings, options: &Options<'_>) -> Comparison {
     let reading = options.reading();
     let plan = MatchPlan::new(expected, &reading);
@@ -42,7 +42,7 @@ pub fn compare(expected: &[Expected], actual: &[String], bindings: &mut Bindings
     Comparison { met, rows }
 }
 
-/// Whether the transcript types `^C`. The echo of `^C` may precede the text of a line.
+/// Whether the transcript presses Ctrl-C. If so, the echo `^C` may precede the text of a line on the screen.
 pub(crate) fn has_interrupt(expected: &[Expected]) -> bool {
     expected.iter().any(|line| line.kind == ExpectedKind::Key(Key::Interrupt))
 }

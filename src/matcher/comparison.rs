@@ -24,7 +24,7 @@ pub struct Comparison {
 /// The indices of two aligned lines: the expected line and the line of the screen.
 pub(super) type LinePair = (Option<usize>, Option<usize>);
 
-/// A line of the transcript, a line of the screen, or the two together.
+/// A line of the transcript, a line of the screen, or an aligned pair of both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DiffRow {
     /// The index of the expected line.
@@ -37,7 +37,7 @@ pub struct DiffRow {
     pub marks: Highlights,
     /// The names of the table columns whose cells differ.
     pub cells: Vec<String>,
-    /// Notes about the reasons of the difference.
+    /// The reasons for the difference, if the two lines alone do not show them.
     pub notes: Vec<Note>,
 }
 
@@ -64,7 +64,7 @@ pub struct Highlights {
     pub found: Vec<Range<usize>>,
 }
 
-/// A reason for a difference in a [`DiffRow`] that the lines alone do not show.
+/// The reason for a difference in a [`DiffRow`], if the two lines alone do not show the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
     /// The engine's table has columns that the lesson's table lacks.

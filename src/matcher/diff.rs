@@ -1,7 +1,7 @@
 //! Aligns a transcript and a screen that do not match. Finds the most likely line of the screen for each expected line.
 //!
-//! Pairs equal beginnings and ends first. Aligns the remaining lines at the least cost. If the least cost takes too
-//! much work, leaves the remaining lines without partners.
+//! First pairs the matching lines at the beginning and at the end. Then aligns the remaining lines at the least cost.
+//! If too many lines remain to compute the costs, leaves the remaining lines without partners.
 
 use std::ops::Range;
 
@@ -72,8 +72,8 @@ impl Aligner<'_> {
         self.moves.extend(tail.into_iter().rev());
     }
 
-    /// Matches an element with the lines from `line`, and returns the end of these lines. Returns `None` without a
-    /// match. Also returns `None` for `...` and tables, because their ends depend on other elements.
+    /// Matches an element with the lines from `line`, and returns the end of the matching lines. Returns `None` if the
+    /// lines do not match. Also returns `None` for `...` and tables, because their ends depend on other elements.
     fn matched_end(&mut self, element: usize, line: usize) -> Option<usize> {
         if matches!(self.plan.elements[element], Element::Elision(_) | Element::Table(_)) {
             return None;
@@ -120,8 +120,8 @@ impl Aligner<'_> {
         match &elements[element] {
             Element::Elision(_) | Element::Key(..) | Element::Gap(_) => 0,
             Element::Help(_) => ALONE,
-            // `...` matches any line at no cost. So a line beside `...` costs more without a partner. Otherwise it
-            // would never be paired with a different line.
+            // `...` matches any line at no cost. So an expected line beside `...` costs more without a partner.
+            // Otherwise, such a line would never be paired with a line that differs.
             Element::Line(_) if is_elision(element.checked_sub(1)) || is_elision(Some(element + 1)) => 2 * ALONE,
             other => ALONE.saturating_mul(u32::try_from(other.range().len()).unwrap_or(u32::MAX)),
         }
@@ -165,7 +165,7 @@ impl Aligner<'_> {
             }
             let number = elements.start + element;
             let elides = matches!(self.plan.elements[number], Element::Elision(_));
-            // Blank lines before typed input come after all unexpected lines.
+            // The diff shows blank lines before typed input below all unexpected lines.
             let is_gap = matches!(self.plan.elements[number], Element::Gap(_));
             if is_gap && line < width && costs[at(element, line)] == costs[at(element, line + 1)] + ALONE {
                 self.moves.push(AlignedPart::Unexpected(lines.start + line));
@@ -192,7 +192,7 @@ impl Aligner<'_> {
     }
 }
 
-/// Returns the common part of two lines at their beginning and end, in percent of the longer line.
+/// Returns the length of the common beginning and the common end of two lines, in percent of the longer line.
 fn similarity(left: &str, right: &str) -> u32 {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     let begin = left.iter().zip(right).take_while(|(left, right)| left == right).count();

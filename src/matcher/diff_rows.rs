@@ -81,8 +81,8 @@ impl Sides<'_> {
         }
     }
 
-    /// Adds the rows of a table: pairs of matching rows, pairs of similar rows, and rows of one side. Compares only the
-    /// columns that both sides have. The header's row names the other columns.
+    /// Adds the rows of a table: pairs of matching rows, pairs of similar rows, and rows without a partner. Compares
+    /// only the columns that both sides have. The row of the header lists the other columns.
     fn push_table(
         &self,
         table: &ExpectedTable,
@@ -127,7 +127,7 @@ impl Sides<'_> {
         rows.extend(left.map(|(row, _)| DiffRow::new(None, Some(row.at), rest)));
     }
 
-    /// Adds the names and the highlights of a row's different cells.
+    /// Adds the column names, the highlights and the notes of the differing cells to `out`.
     fn explain(
         &self,
         table: &ExpectedTable,
@@ -161,7 +161,7 @@ impl Sides<'_> {
     }
 }
 
-/// Chooses for each row of the transcript the matching or the most similar row of the screen.
+/// Chooses the matching row of the screen, or else the most similar row, for each row of the transcript.
 fn choose(
     table: &ExpectedTable,
     found: &[ActualRow<'_>],

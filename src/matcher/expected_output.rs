@@ -22,7 +22,7 @@ pub struct ExpectedOutput<'a> {
 }
 
 impl<'a> ExpectedOutput<'a> {
-    /// Wraps expected lines and the options of their comparisons.
+    /// Makes an expected output of `lines`. `options` are the options for comparing these lines with the screen.
     #[must_use]
     pub fn new(lines: impl Into<Cow<'a, [Expected]>>, options: Options<'a>) -> Self {
         let lines = lines.into();
@@ -30,8 +30,8 @@ impl<'a> ExpectedOutput<'a> {
         Self { lines, options, plans }
     }
 
-    /// Whether the first `end` lines are on the screen, so that the next input may be typed. `screen` holds the lines
-    /// from the command's first line to the line above the prompt.
+    /// Whether the screen matches the first `end` expected lines. If so, the driver may type the next input. `screen`
+    /// holds the lines from the command's first line to the line above the prompt.
     #[must_use]
     pub fn has_arrived(&self, end: usize, screen: &[String], bindings: &Bindings) -> bool {
         let (expected, reading) = (&self.lines[..end], self.options.reading());

@@ -1,4 +1,4 @@
-//! Rewrites a line of this run as an author would write the line, so that the next run matches.
+//! Rewrites a line of this run as an author would write the line, so that the line matches in the next run too.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -27,8 +27,8 @@ pub(crate) fn generalize_line(text: &str, bindings: &Bindings, reading: &ReadOpt
     out
 }
 
-/// Rewrites a line like [`generalize_line`]. Also keeps each `[..]` of the replaced line `expected`, if the result
-/// matches `text` and is not only `[..]`.
+/// Rewrites `text` like [`generalize_line`], and copies each `[..]` of the old line `expected`. Copies no `[..]` if the
+/// result would not match `text`, or would have no letter or digit.
 pub(crate) fn generalize_as(expected: &str, text: &str, bindings: &Bindings, reading: &ReadOptions<'_>) -> String {
     let spelled = generalize_line(text, bindings, reading);
     if !expected.contains("[..]") {
@@ -41,7 +41,7 @@ pub(crate) fn generalize_as(expected: &str, text: &str, bindings: &Bindings, rea
     if fits { merged } else { spelled }
 }
 
-/// Copies each `[..]` of the old line to the same place in the new line.
+/// Returns the new line with each `[..]` of the old line at the same place.
 fn merge(expected: &str, spelled: &str) -> String {
     let (old, new) = (pieces(expected), pieces(spelled));
     let mut out = String::new();
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn wildcard_stays_if_it_still_matches() {
+    fn rewritten_line_keeps_wildcards_that_still_match() {
         let free = Bindings::default();
         let is = |expected, text| generalize_as(expected, text, &free, &LINE);
         assert_eq!(is("versi [..] (lama)", "versi 28.5.2 (baru)"), "versi [..] (baru)");

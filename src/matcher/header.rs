@@ -27,7 +27,6 @@ const COLUMNS: &[(TextContext, &[&str])] = &[
     ]),
 ];
 
-/// The first line of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Header {
     pub(crate) columns: Vec<Column>,
@@ -100,9 +99,9 @@ impl Header {
         starts.iter().zip(ends).map(|(&start, end)| trim(line, start..end)).collect()
     }
 
-    /// Counts the lines below this header that are rows of its table. This function reads the rows of transcripts and
-    /// of screens, so equal lines are read alike. A line in the first column alone is a row if other rows follow the
-    /// line.
+    /// Counts the lines below this header that are rows of its table. Transcripts and screens share this function, so
+    /// that equal lines count as rows on both sides. A line with text in only the first column counts if another row
+    /// follows the line.
     pub(crate) fn count_rows<'l>(&self, lines: impl IntoIterator<Item = &'l str>) -> usize {
         let mut rows = 0;
         for (index, line) in lines.into_iter().enumerate() {
@@ -119,7 +118,7 @@ impl Header {
         rows
     }
 
-    /// Whether a line has a gap between cells before one of the columns, or a cell for each column.
+    /// Whether a line is a row: a column begins after a gap, or the line has as many cells as the header has columns.
     fn is_row(&self, line: &str) -> bool {
         if !line.trim_start().contains("  ") {
             return false;

@@ -1,4 +1,4 @@
-//! Finds the different parts of two lines. Compares each volatile token as a whole. Unbound tokens of the same class
+//! Finds the parts in which two lines differ. Compares each volatile token as a whole. Unbound tokens of the same class
 //! are equal.
 
 use std::ops::Range;
@@ -11,11 +11,11 @@ use super::generalize::pieces;
 use super::line::ReadOptions;
 use super::volatile::{Token, TokenClass};
 
-/// The maximum number of parts of a line that are compared one by one. For a longer line, only the beginning and the
-/// end are compared.
+/// The maximum number of atoms in a line to compare one by one. In a longer line, everything from the first to the last
+/// difference is highlighted.
 const LONG: usize = 1_000;
 
-/// The kind of an atom, a part of a line that is compared as a whole.
+/// The kind of an atom. An atom is a part of a line that is compared as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum AtomKind<'a> {
     Text(&'a str),
@@ -66,7 +66,7 @@ impl<'a> Atoms<'a> {
         self.ranges.push(range);
     }
 
-    /// Adds the byte ranges of the atoms `pieces`. Merges ranges that only spaces separate.
+    /// Adds the byte ranges of the atoms `pieces` to `marks`. Merges two ranges if only spaces separate them.
     fn marked(&self, text: &str, pieces: Range<usize>, marks: &mut Vec<Range<usize>>) {
         for piece in pieces.filter(|&piece| self.kinds[piece] != AtomKind::Any) {
             let range = self.ranges[piece].clone();
@@ -83,7 +83,8 @@ fn short(text: &str) -> &str {
     if text.len() == 64 { text.get(..12).unwrap_or(text) } else { text }
 }
 
-/// Finds the different parts of an expected line and a line of the screen. Both lines are unchanged, not normalized.
+/// Finds the parts in which an expected line and a line of the screen differ. The caller passes both lines without
+/// normalizing them.
 pub(super) fn highlight_differences(
     expected: &str,
     found: &str,
@@ -94,7 +95,7 @@ pub(super) fn highlight_differences(
     let (expected, found) = (expected.trim_end(), found.trim_end());
     let (left_tokens, right_tokens) = (reading.tokens(expected), reading.tokens(found));
     let left = Atoms::new(expected, &left_tokens, wild, |class, raw| bindings.found(class, raw));
-    // An unbound token of the run equals every other token of its class.
+    // An unbound token of the run equals every unbound token of its class.
     let right =
         Atoms::new(found, &right_tokens, false, |class, raw| bindings.expected(class, raw).is_some().then_some(raw));
     let mut marks = Highlights::default();
@@ -119,7 +120,7 @@ fn diff(left: &[AtomKind<'_>], right: &[AtomKind<'_>]) -> Vec<DiffOp> {
     vec![DiffOp::Replace { old_index: begin, old_len: old.len() - end, new_index: begin, new_len: new.len() - end }]
 }
 
-/// Makes a note for each pair of tokens that contradicts a binding, in two lines of the same form.
+/// Makes a note for each pair of tokens that contradicts a binding. Both lines must have the same form.
 pub(super) fn binding_conflicts(
     expected: &str,
     found: &str,
@@ -170,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn token_that_is_bound_elsewhere_gets_a_note() {
+    fn token_pair_that_contradicts_a_binding_gets_a_note() {
         let mut bindings = Bindings::default();
         assert!(bindings.bind(TokenClass::Id, "aaaaaaaaaaaa", "bbbbbbbbbbbb"));
         assert_eq!(shown("x aaaaaaaaaaaa", "x cccccccccccc", &bindings), (vec!["aaaaaaaaaaaa"], vec!["cccccccccccc"]));

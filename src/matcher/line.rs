@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::normalize::normalize;
 use super::volatile::{TextContext, Token, tokens};
 
-/// Options for reading lines.
+/// Options for reading expected lines and lines of the screen.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ReadOptions<'a> {
     pub(super) exact: bool,
@@ -48,7 +48,6 @@ fn expand_tabs(line: &str) -> std::borrow::Cow<'_, str> {
     out.into()
 }
 
-/// A line of the screen.
 #[derive(Debug)]
 pub(crate) struct ScreenLine<'a> {
     text: String,

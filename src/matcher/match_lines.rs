@@ -5,8 +5,8 @@ use super::comparison::LinePair;
 use super::plan::{Element, MatchPlan};
 use super::screen::ScreenLines;
 
-/// The maximum number of steps of a comparison, and the number that each line adds. The limit keeps every comparison
-/// short.
+/// The maximum number of steps in a comparison, and the number of steps by which each line raises this maximum. The
+/// limit keeps every comparison short.
 const STEPS: usize = 1_000_000;
 const STEPS_A_LINE: usize = 50;
 
@@ -106,7 +106,7 @@ pub(super) fn match_element(
         }
         Element::Gap(_) => Some(screen.blank_end(at)),
         Element::Table(table) => {
-            // Without `...`, the table must have exactly the written rows.
+            // Without `...`, the table on the screen must have as many rows as the table in the transcript.
             let ends = if table.open {
                 [plan.table_end(element, screen, at), screen.table_end(at)]
             } else {

@@ -1,4 +1,4 @@
-//! Rewrites text into one common spelling, because engines of different versions spell the text differently.
+//! Rewrites a line into one common spelling, because engine versions print the same line in different spellings.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -56,7 +56,7 @@ fn sort_runtimes(line: &str) -> Option<String> {
 
 fn replace<'t>(text: &'t str, regex: &Regex, put: &str) -> Cow<'t, str> {
     regex.replace_all(text, |captures: &regex::Captures<'_>| {
-        // Two published ports are merged only if they lead to the same port in the container.
+        // Two published ports are merged only if both lead to the same port of the container.
         let twins = match (captures.get(2), captures.get(3)) {
             (Some(left), Some(right)) => left.as_str() == right.as_str(),
             _ => true,
@@ -78,8 +78,8 @@ pub(super) fn is_help_hint(line: &str) -> bool {
     HELP_HINT.is_match(line)
 }
 
-/// Reads a line of `docker port`. Returns the container's port, or an empty text if the command names the port. Also
-/// returns whether the line is for IPv6.
+/// Reads a line of `docker port`. Returns the container's port, and whether the line is for IPv6. A command such as
+/// `docker port web 80` prints no container port; for its lines, the port is empty.
 pub(super) fn port_line(line: &str) -> Option<(&str, bool)> {
     let found = PORT_LINE.captures(line)?;
     Some((found.name("inside").map_or("", |inside| inside.as_str()), found.name("v6").is_some()))
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spellings_of_all_versions_are_normalized() {
+    fn spellings_of_one_line_in_all_engine_versions_normalize_to_the_same_text() {
         for (left, right) in [
             ("0.0.0.0:8080->80/tcp, :::8080->80/tcp", "0.0.0.0:8080->80/tcp"),
             ("0.0.0.0:8080->80/tcp, [::]:8080->80/tcp", "0.0.0.0:8080->80/tcp"),
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn different_lines_stay_different() {
+    fn lines_that_differ_in_content_normalize_to_different_texts() {
         for (left, right) in [
             ("0.0.0.0:8080->80/tcp", "0.0.0.0:8081->80/tcp"),
             ("0.0.0.0:8080->80/tcp, [::]:8080->81/tcp", "0.0.0.0:8080->80/tcp"),
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn docker_port_line_gives_port_and_protocol() {
+    fn line_of_docker_port_gives_the_container_port_and_the_ip_version() {
         assert_eq!(port_line("80/tcp -> 0.0.0.0:8080"), Some(("80/tcp", false)));
         assert_eq!(port_line("80/tcp -> [::]:8080"), Some(("80/tcp", true)));
         assert_eq!(port_line(":::8080"), Some(("", true)));

@@ -1,10 +1,11 @@
-//! An expected line as a pattern for a line of the screen.
+//! Matches an expected line, which is a pattern, with a line of the screen.
 
 use super::bindings::{Bindings, Checkpoint};
 use super::line::{ReadOptions, ScreenLine};
 use super::volatile::{TokenClass, is_path_char};
 
-/// The maximum number of positions of `[..]` to try in one line. The limit keeps the comparison of a line short.
+/// The maximum number of attempts to match one line. In each further attempt, a `[..]` matches more text. The limit
+/// keeps the comparison of a line short.
 const TRIES: usize = 20_000;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,7 @@ enum PatternPart {
     Any,
 }
 
-/// An expected line.
+/// An expected line, split into pieces that match one after another.
 #[derive(Debug, Clone)]
 pub(crate) struct Pattern {
     text: String,
@@ -74,7 +75,7 @@ impl Pattern {
         self.pieces.is_empty()
     }
 
-    /// Whether `line` has the same form, regardless of bindings.
+    /// Whether `line` matches this pattern if all bindings are ignored.
     pub(super) fn has_form_of(&self, line: &ScreenLine<'_>) -> bool {
         self.matches(line, &mut Bindings::default())
     }
@@ -95,7 +96,8 @@ impl Pattern {
         false
     }
 
-    /// Matches the pieces from `piece` at byte `at`, up to the end of the line or the first piece that does not match.
+    /// Matches the pieces one after another, beginning with the piece `piece` and the byte `at`. Stops at the first
+    /// piece that does not match. Returns whether all pieces match up to the end of the line.
     fn run(
         &self,
         piece: &mut usize,
@@ -120,7 +122,8 @@ impl Pattern {
     }
 
     /// Extends the last `[..]` by more text. Extends an earlier `[..]` only if a token was bound after that `[..]`.
-    /// Without bindings, a shorter match of an earlier `[..]` never prevents a later match.
+    /// Without such a binding, a longer match of the earlier `[..]` cannot help, because the later `[..]` has tried all
+    /// of the remaining text.
     fn retry(&self, line: &ScreenLine<'_>, tries: &mut Vec<Try>, bindings: &mut Bindings) -> Option<(usize, usize)> {
         loop {
             let failed_at = bindings.mark();
@@ -136,7 +139,7 @@ impl Pattern {
         }
     }
 
-    /// Returns the next place after `from` at which `piece` may begin.
+    /// Returns the next byte after `from` at which the piece number `piece` may begin.
     fn next_start(&self, piece: usize, line: &ScreenLine<'_>, from: usize) -> Option<usize> {
         let next = from + line.text()[from..].chars().next()?.len_utf8();
         match self.pieces.get(piece) {
@@ -186,8 +189,8 @@ impl PatternPart {
     }
 }
 
-/// Adds the pieces of a text. Splits the text at `[..]`, at paths if the lesson has a directory, and at runs of spaces
-/// if `flexible` is set.
+/// Splits a text into pieces and adds them to `pieces`. The pieces end at `[..]`, at paths if the lesson has a
+/// directory, and at runs of spaces if `flexible` is set.
 fn add_text(pieces: &mut Vec<PatternPart>, text: &str, wild: bool, flexible: bool, reading: &ReadOptions<'_>) {
     let parts: Vec<&str> = if wild { text.split("[..]").collect() } else { vec![text] };
     for (index, part) in parts.into_iter().enumerate() {
@@ -289,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_text_matches_literally() {
+    fn text_without_tokens_matches_only_equal_text() {
         assert!(matches("halo", "halo"));
         assert!(matches("halo  ", "halo"));
         assert!(!matches("halo", "halo dunia"));
@@ -330,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn pathological_line_takes_no_long_time() {
+    fn comparison_of_a_line_with_many_wildcards_ends_soon() {
         let expected = "[..]a".repeat(2_000) + "b";
         assert!(!matches(&expected, &"a".repeat(20_000)));
         let expected = "[..] 172.17.0.2".repeat(12) + " b";
@@ -338,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn volatile_token_matches_its_class() {
+    fn volatile_token_matches_every_token_of_its_class() {
         for (expected, found) in [
             ("SIZE 13.3kB", "SIZE 8.8kB"),
             ("Up 3 seconds", "Up About a minute"),
@@ -371,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn exact_line_has_wildcards_but_no_volatile_tokens() {
+    fn exact_pattern_accepts_wildcards_but_compares_volatile_tokens() {
         let exact = ReadOptions { exact: true, ..LINE };
         assert!(!matches_with("13.3kB", "8.8kB", &exact));
         assert!(matches_with("13[..]kB", "13.3kB", &exact));
@@ -393,7 +396,7 @@ mod tests {
     }
 
     #[test]
-    fn line_has_the_form_of_another_if_only_tokens_and_spaces_beside_them_differ() {
+    fn lines_that_differ_only_in_tokens_and_spaces_have_the_same_form() {
         let has_form =
             |expected, found| Pattern::new(expected, true, &LINE).has_form_of(&ScreenLine::new(found, &LINE));
         assert!(has_form("x  3kB y", "x 4.5MB   y"));

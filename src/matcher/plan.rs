@@ -10,10 +10,11 @@ use super::screen::ScreenLines;
 use super::table::ExpectedTable;
 use crate::lesson::{Expected, ExpectedKind, Key};
 
-/// One or more expected lines that match lines of the screen together. Numbers are indices of expected lines.
+/// A group of expected lines that match lines of the screen as a unit. The numbers in the variants are indices of
+/// expected lines.
 #[derive(Debug)]
 pub(crate) enum Element {
-    /// A printed or typed line.
+    /// A line of output or of typed input.
     Line(usize),
     /// `...`, which matches any lines.
     Elision(usize),
@@ -21,7 +22,7 @@ pub(crate) enum Element {
     Progress(Range<usize>),
     /// A hint at `--help`, with the empty line that newer versions print before the hint.
     Help(Range<usize>),
-    /// A line of `docker port`, with the same line for IPv6.
+    /// A line of `docker port`, and the next line if it shows the same port for IPv6.
     Port(Range<usize>),
     /// A pressed key, which may leave an echo.
     Key(usize, Key),
@@ -41,7 +42,7 @@ pub(crate) struct MatchPlan {
 }
 
 impl Element {
-    /// The range of expected lines that the element covers.
+    /// Returns the range of expected lines that the element covers.
     pub(super) fn range(&self) -> Range<usize> {
         match self {
             Self::Line(index) | Self::Elision(index) | Self::Key(index, _) => *index..index + 1,
@@ -150,8 +151,8 @@ impl MatchPlan {
         self.prompts.iter().any(|pattern| pattern.has_form_of(&prompt))
     }
 
-    /// Returns the end of the table at line `at` of the screen. The end is below the table's rows, or before the next
-    /// expected line.
+    /// Returns the end of the table at line `at` of the screen. The table ends above a line that matches the next
+    /// expected line, or else below its last row.
     pub(crate) fn table_end(&self, element: usize, screen: &ScreenLines<'_>, at: usize) -> usize {
         let end = screen.table_end(at);
         let is_loose = |next: &&Element| matches!(next, Element::Gap(_) | Element::Elision(_));
@@ -161,14 +162,14 @@ impl MatchPlan {
             Some(Element::Key(_, key)) => self.is_echo(&screen.lines[*line], *key),
             _ => false,
         };
-        // A row may look like the next expected line. So the search for the next expected line begins below the written
-        // number of rows.
+        // A row of the table may match the next expected line too. So the search first skips as many rows as the
+        // transcript has.
         let written = if let Element::Table(table) = &self.elements[element] { table.rows.len() } else { 0 };
         (at + 1 + written..end).find(comes).or_else(|| (at + 1..end).find(comes)).unwrap_or(end)
     }
 }
 
 static_patterns! {
-    /// A text that looks like a prompt: `/ #`, `root@8f14e45fceea:/#`, `>>>`.
+    /// Matches a prompt, such as `/ #`, `root@8f14e45fceea:/#` or `>>>`.
     static PROMPT = r"^(?:>+|[^ ]* *[#$])\s*$";
 }

@@ -1,7 +1,7 @@
 //! Lines of `docker pull` and `docker push` that show a layer's progress.
 
 static_patterns! {
-    /// A layer with its state. More text may follow the states in the last line of the pattern.
+    /// Matches a layer's id and state. More text may follow only the states in the last line of the pattern.
     static PROGRESS = r"(?x)^[0-9a-f]{12}:\ (?:
         (?: Already\ exists | Download\ complete | Layer\ already\ exists | Preparing | Pull\ complete | Pulling\ fs\ layer
           | Pushed | Verifying\ Checksum | Waiting ) \s*$
@@ -18,7 +18,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn layer_states_are_recognized() {
+    fn line_with_a_layer_id_and_a_known_state_is_progress() {
         for line in [
             "7413c47ba209: Pull complete",
             "7413c47ba209: Downloading [==>    ]  131.1kB/12MB",

@@ -1,7 +1,7 @@
 //! The two word lists of Docker's generated container names: `adjective_surname`.
 //!
-//! moby froze both lists in 2022. The last words of each list come from older releases, because old transcripts still
-//! have these words.
+//! moby froze both lists in 2022. The last words of each list come from older releases, because old transcripts contain
+//! these words.
 
 use crate::text::WordList;
 
@@ -21,7 +21,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn generated_name_has_both_halves_in_the_lists() {
+    fn generated_name_is_an_adjective_and_a_surname_of_the_lists() {
         for name in ["admiring_turing", "zen_wu", "nervous_mcclintock7", "condescending_proskuriakova"] {
             assert!(is_random_name(name), "{name}");
         }

@@ -16,14 +16,14 @@ pub(crate) struct ScreenLines<'a> {
     pub(crate) raw: Vec<&'a str>,
     pub(super) lines: Vec<ScreenLine<'a>>,
     pub(super) reading: ReadOptions<'a>,
-    /// For each line, the index of the screen line that contains the line.
+    /// The index of each line in `actual`. The two halves of a split line have the same index.
     pub(crate) found: Vec<usize>,
-    /// For each line, the byte at which the line begins in its screen line.
+    /// The byte offset of each line in its line of `actual`. The offset is 0 unless a line was split.
     pub(super) starts: Vec<usize>,
 }
 
 impl<'a> ScreenLines<'a> {
-    /// Reads the lines. If `interrupted`, a line that begins with the echo of `^C` becomes two lines.
+    /// Reads the lines `actual`. If `interrupted`, splits each line that begins with the echo `^C` into two lines.
     pub(crate) fn new(actual: &'a [String], interrupted: bool, reading: &ReadOptions<'a>) -> Self {
         let blank_end = actual.iter().rev().take_while(|line| line.trim_end().is_empty()).count();
         let (raw, lines, found, starts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -54,17 +54,17 @@ impl<'a> ScreenLines<'a> {
         self.lines.len()
     }
 
-    /// Returns the end of the blank lines at `at`.
+    /// Returns the index after the blank lines that begin at line `at`.
     pub(super) fn blank_end(&self, at: usize) -> usize {
         at + self.lines[at..].iter().take_while(|line| line.is_blank()).count()
     }
 
-    /// Returns the end of the progress lines at `at`.
+    /// Returns the index after the progress lines that begin at line `at`.
     pub(super) fn progress_end(&self, at: usize) -> usize {
         at + self.raw[at..].iter().take_while(|line| is_progress(line)).count()
     }
 
-    /// Returns the end of a hint at `--help` at line `at`. An empty line may precede the hint.
+    /// Returns the end of the `--help` hint at line `at`, if there is one. An empty line may precede the hint.
     pub(super) fn help_end(&self, at: usize) -> Option<usize> {
         let blank = self.lines.get(at).is_some_and(ScreenLine::is_blank);
         let hint = at + usize::from(blank);
@@ -79,13 +79,13 @@ impl<'a> ScreenLines<'a> {
         (!v6).then_some(at + 1 + usize::from(twin))
     }
 
-    /// Returns the end of the rows of the table at `at`.
+    /// Returns the index after the last row of the table whose header is line `at`.
     pub(super) fn table_end(&self, at: usize) -> usize {
         let below = at + 1;
         self.header(at).map_or(below, |header| below + header.count_rows(self.raw[below..].iter().copied()))
     }
 
-    /// Returns the table header at `at`, if there is one.
+    /// Returns the table header at line `at`, if there is one.
     pub(super) fn header(&self, at: usize) -> Option<Header> {
         Header::read(self.raw.get(at)?)
     }
@@ -97,7 +97,7 @@ mod tests {
     use crate::matcher::volatile::TextContext;
 
     #[test]
-    fn noise_of_the_cli_is_no_line() {
+    fn known_error_of_the_cli_is_ignored_unless_the_comparison_is_exact() {
         let lines =
             ["ERRO[0000] error waiting for container: context canceled ".to_owned(), "ERRO[0000] lain".to_owned()];
         let reading = |exact| ReadOptions { exact, dir: None, place: TextContext::Line };

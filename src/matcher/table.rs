@@ -133,8 +133,9 @@ impl ExpectedTable {
             .collect()
     }
 
-    /// Returns the total weight of the common cells of two rows, if this weight is enough to pair the rows. Names have
-    /// the largest weight. In columns without names, cells with volatile tokens do not count.
+    /// Returns the total weight of the matching cells of two rows, or `None` if the weight is too small to pair the
+    /// rows. Cells in columns of names have the largest weight. In other columns, cells with volatile tokens do not
+    /// count.
     pub(super) fn alike(&self, row: &ExpectedRow, found: &ActualRow<'_>, compared: &[bool]) -> Option<usize> {
         let (mut same, mut all) = (0, 0);
         for (index, column) in self.header.columns.iter().enumerate().filter(|(index, _)| compared[*index]) {
@@ -154,8 +155,8 @@ impl ExpectedTable {
 
     /// Chooses a row of the screen for each row of the transcript, so that all bindings agree.
     fn choose(&self, found: &[ActualRow<'_>], bindings: &mut Bindings) -> Option<Vec<usize>> {
-        // If no row of the screen can match an expected row, this check fails at once. The search below would try all
-        // orders of similar rows.
+        // This check fails at once if an expected row matches no row of the screen. Without this check, the search
+        // below would try all orders of similar rows before failing.
         let has_partner =
             |row: &ExpectedRow| found.iter().any(|found| row.matches(found, None, &mut Bindings::default()));
         if !self.rows.iter().all(has_partner) {
@@ -163,8 +164,9 @@ impl ExpectedTable {
         }
         let start = bindings.mark();
         let mut taken = vec![false; found.len()];
-        // For each row so far: the last choice, and the checkpoint to return to. The search for a row begins at the
-        // same place, continues below, and ends above.
+        // For each row with a partner: the partner's distance from the row's own number, and the checkpoint before this
+        // choice. The search begins at the row's own number, continues to the last row, and then begins again at the
+        // first row.
         let mut chosen: Vec<(usize, Checkpoint)> = Vec::new();
         let (mut row, mut first, mut tries) = (0, 0, 0);
         while row < self.rows.len() {
@@ -206,7 +208,7 @@ impl ExpectedRow {
         if !all {
             bindings.undo(mark);
         }
-        // Another header may divide the same line into other cells.
+        // The header on the screen may divide an equal line into other cells, so whole lines are compared too.
         all || (self.text == found.line.text()
             && Pattern::new(&self.text, false, &found.line.reading).matches(found.line, bindings))
             || self.whole.as_ref().is_some_and(|whole| whole.matches(found.line, bindings))

@@ -1,8 +1,8 @@
-//! The table of tokens that differ in every run: ids, names, addresses, sizes, ages, times.
+//! Finds volatile tokens, which differ from run to run: ids, names, addresses, sizes, ages, times.
 //!
-//! A row has a class, a pattern and a condition on the token and the text around it. The token is the pattern's first
-//! group, or the whole match if there is no group. The tests have cases for each class. If two rows match the same
-//! bytes, the earlier row wins.
+//! Each row of the table has a class, a pattern, and a condition on the token and the text around the token. The token
+//! is the pattern's first group, or the whole match if there is no group. The tests have cases for each class. If two
+//! rows match the same bytes, the earlier row wins.
 
 #[cfg(test)]
 mod tests;
@@ -24,11 +24,11 @@ pub(crate) enum TokenClass {
     Random,
     /// The address of the engine's socket, in the form of `docker context ls`.
     Socket,
-    /// A digest in a registry: after `@`, `Digest:` or `digest:`.
+    /// The digest of an image in a registry, after `@`, `Digest:` or `digest:`.
     Digest,
-    /// A bare `sha256:…`: the id of an image or a layer, depending on the image store.
+    /// A `sha256:…` without `@` or `digest:` before it. Depending on the image store, the token is an id or a digest.
     Sha,
-    /// The id of a container, an image, a network: 12 or 64 hexadecimal digits.
+    /// The id of a container, an image or a network (12 or 64 hexadecimal digits), or of a swarm, a node or a service.
     Id,
     /// A container name that Docker generated.
     Name,
@@ -38,7 +38,7 @@ pub(crate) enum TokenClass {
     Address,
     /// A port that the engine chose.
     Port,
-    /// A path in the lesson's own directory.
+    /// The path of the lesson's directory, alone or at the start of a longer path.
     Dir,
     /// A process id.
     Pid,
@@ -59,7 +59,7 @@ pub(crate) enum TokenClass {
 }
 
 impl TokenClass {
-    /// Whether a token stands for the same value in the whole lesson.
+    /// Whether every occurrence of a token in a lesson stands for the same value.
     pub(super) const fn binds(self) -> bool {
         matches!(
             self,
@@ -206,7 +206,7 @@ fn starts_word(before: &str, _: &str, _: &str) -> bool {
 
 /// The patterns of [`TABLE`], in the same order.
 static EACH: LazyLock<Vec<Regex>> = LazyLock::new(|| TABLE.iter().map(|row| compile_pattern(row.pattern)).collect());
-/// The same patterns as a set. The set finds the patterns that occur in a text.
+/// The patterns of [`TABLE`] as a set. One search with the set finds all patterns that occur in a text.
 static ANY: LazyLock<RegexSet> =
     LazyLock::new(|| RegexSet::new(TABLE.iter().map(|row| row.pattern)).unwrap_or_else(|error| panic!("{error}")));
 
@@ -259,7 +259,7 @@ fn add(found: &mut Vec<Token>, class: TokenClass, range: Range<usize>) {
     }
 }
 
-/// Finds `dir` and paths below it.
+/// Finds `dir` in `text`, alone or at the start of a longer path.
 fn own_directory(text: &str, dir: &str, found: &mut Vec<Token>) {
     let dir = dir.trim_end_matches('/');
     if dir.is_empty() {

@@ -1,4 +1,4 @@
-//! Asks one question, with a cursor or without it. A function returns `None` if the person leaves.
+//! Asks one question, with a cursor or with a line of input. A function returns `None` if the person leaves.
 
 use std::io;
 
@@ -18,7 +18,7 @@ pub(super) struct MenuRow {
     pub(super) text: String,
     /// The row in a numbered list, in words only.
     pub(super) plain: String,
-    /// The text that stays after the choice.
+    /// The text that the terminal shows after the choice of the row.
     pub(super) answer: String,
     /// The text in which the menu searches for the typed letters.
     pub(super) search: String,
@@ -50,7 +50,7 @@ pub(super) fn pick(dialog: &mut Dialog<'_>, title: &str, rows: &[MenuRow], start
             .with_render_config(look(dialog.color))
             .with_scorer(&scorer)
             .with_formatter(&answer);
-        // A short list has no filter, because its effect would only surprise.
+        // A short list has no filter, because a person does not expect that a typed letter hides rows.
         let asked = if is_few(rows.len()) { list.without_filtering() } else { list }.raw_prompt();
         drop(held);
         match asked {
@@ -106,7 +106,7 @@ fn pick_plain(dialog: &mut Dialog<'_>, title: &str, rows: &[MenuRow], start: usi
     }
 }
 
-/// Asks a yes-or-no question. Enter alone means `default`.
+/// Asks a yes-or-no question. If the person presses only Enter, the answer is `default`.
 pub(super) fn confirm(dialog: &mut Dialog<'_>, question: &str, default: bool) -> io::Result<Option<bool>> {
     let words = ["menu-yes", "menu-no"].map(|key| dialog.words.say(key, &[]));
     let shown = if default { format!("[{}]/{}", words[0], words[1]) } else { format!("{}/[{}]", words[0], words[1]) };

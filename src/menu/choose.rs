@@ -21,8 +21,8 @@ pub enum MenuChoice<'a> {
     Quit,
 }
 
-/// Lets a person choose. After the choice of a lesson, `look` finds the images that the lesson needs. The menu itself
-/// therefore waits for no engine.
+/// Lets a person choose a lesson or the review. `look` returns what a lesson still needs from the engine. The menu calls
+/// it only for the chosen lesson, so that the list appears without waiting for an engine.
 ///
 /// # Errors
 /// Fails if the terminal cannot be read or written.

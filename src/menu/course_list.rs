@@ -15,7 +15,7 @@ pub fn read_courses(here: &Path, built_in: Option<&Path>) -> Result<Vec<CourseFi
 }
 
 /// Returns the lessons of `courses`, in order, in the language `lang` or else in the course's source language. Leaves
-/// out lessons that their course does not name.
+/// out lessons that `course.toml` does not list.
 #[must_use]
 pub fn lessons_in<'a>(courses: impl IntoIterator<Item = &'a CourseFiles>, lang: &str) -> Vec<&'a LessonFile> {
     let mut lessons = Vec::new();

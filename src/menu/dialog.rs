@@ -1,4 +1,4 @@
-//! Reads the answers to questions and writes the questions.
+//! Writes questions to a terminal, and reads the answers.
 
 use std::io::{self, BufRead, Write};
 
@@ -49,11 +49,5 @@ impl Dialog<'_> {
     /// Prints text, wrapped at word boundaries.
     fn wrapped(&mut self, text: &str) -> io::Result<()> {
         self.line(&message(text, "", self.width.max(20), self.color))
-    }
-}
-
-impl std::fmt::Debug for Dialog<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Dialog").field("plain", &self.plain).field("width", &self.width).finish_non_exhaustive()
     }
 }

@@ -2,14 +2,12 @@
 //! unknown.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use serde_json::Value;
 
-use crate::claims::{Facts, Question};
-use crate::engine::{ClaimContext, Engine};
+use crate::engine::Engine;
 use crate::image_ref::ImageRef;
-use crate::lesson::{Block, Lesson, Subject};
+use crate::lesson::{Block, Lesson};
 use crate::pack::Pack;
 use crate::words::Words;
 
@@ -40,7 +38,8 @@ pub struct Need {
 pub async fn needs(lesson: &Lesson, engine: Option<&Engine>, pack: Option<&Pack>) -> Vec<Need> {
     let mut images: Vec<&str> = Vec::new();
     for image in lesson.front.have.iter().chain(&lesson.front.images) {
-        // The learner's own engine does not run the commands that need a private engine.
+        // The learner's own engine does not run the commands that need a private engine, and so needs no images for
+        // them.
         let is_left_out = engine.is_some() && is_for_private(lesson, &image.value);
         if !is_left_out && !images.contains(&image.value.as_str()) {
             images.push(&image.value);
@@ -63,7 +62,7 @@ pub async fn needs(lesson: &Lesson, engine: Option<&Engine>, pack: Option<&Pack>
     images.into_iter().map(need).collect()
 }
 
-/// Whether the lesson uses an image in fences that need a private engine.
+/// Whether a fence that needs a private engine uses the image.
 fn is_for_private(lesson: &Lesson, image: &str) -> bool {
     let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
     let transcripts = blocks.filter_map(|block| match block {
@@ -77,10 +76,7 @@ fn is_for_private(lesson: &Lesson, image: &str) -> bool {
 
 /// Returns the full names of the engine's images.
 async fn images_of(engine: &Engine) -> Option<BTreeSet<String>> {
-    let since = engine.now().await.ok()?;
-    let question = Question { subject: Subject::Images(Vec::new()), on: None };
-    let context = ClaimContext { since, ran: &[], dir: Path::new("."), namespaces: None, label: None };
-    let Ok(Facts::List(list)) = engine.facts(&question, &context).await else { return None };
+    let list = engine.images().await.ok()?;
     let tags = list.iter().filter_map(|image| image.get("RepoTags").and_then(Value::as_array)).flatten();
     Some(tags.filter_map(Value::as_str).map(full).collect())
 }
@@ -118,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn image_on_the_engine_is_not_downloaded() {
+    fn total_leaves_out_images_that_are_on_the_engine() {
         let need = |image: &str, bytes, presence| Need { image: image.into(), bytes, presence };
         let mut all = vec![need("a", Some(5), Presence::Here), need("b", Some(7), Presence::Missing)];
         assert_eq!(total(&all), (7, false));

@@ -9,9 +9,9 @@ use crate::progress::{History, Standing, standing};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// The width of the minutes, in columns.
+/// The width of the field with a lesson's minutes, in columns.
 const MINUTES: usize = 8;
-/// The width that a title should have at least, in columns.
+/// The minimum width of a title beside the field with the minutes, in columns.
 const LEAST_TITLE: usize = 24;
 
 /// A course's lessons, and the row of each lesson.
@@ -22,7 +22,7 @@ pub(super) struct Rows<'a> {
     pub(super) start: usize,
 }
 
-/// Says in words how far the learner is in a lesson.
+/// Describes the learner's progress in a lesson in words.
 #[must_use]
 pub fn state(standing: &Standing, words: &Words) -> String {
     let (passed, steps) = (standing.passed.to_string(), standing.steps.to_string());

@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn no_hostile_lesson_is_trusted_without_a_yes() {
+    fn hostile_lesson_is_shown_whole_and_not_trusted_without_a_yes() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("state/trusted");
         for (lesson, _) in corpus() {
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn yes_is_remembered_for_exactly_this_lesson() {
+    fn consent_is_remembered_only_for_the_same_lesson() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("state/trusted");
         let all = corpus();

@@ -25,7 +25,7 @@ pub(super) struct Refusal {
     /// The code of the error in the specification.
     pub(super) code: &'static str,
     pub(super) message: Cow<'static, str>,
-    /// The detail. Without a detail, engines do not print a message of the specification.
+    /// The detail. If an error of the specification has no detail, engines do not print the error's message.
     detail: Option<String>,
     /// Whether the answer asks for another token.
     pub(super) challenges: bool,
@@ -39,7 +39,7 @@ impl Refusal {
     pub(super) const NAME_UNKNOWN: Self = not_found("NAME_UNKNOWN", "repository name not known to registry");
     pub(super) const MANIFEST_UNKNOWN: Self = not_found("MANIFEST_UNKNOWN", "manifest unknown");
     pub(super) const MANIFEST_INVALID: Self = bad("MANIFEST_INVALID", "manifest invalid");
-    /// The error for a manifest that names a missing blob. Blobs must be pushed before the manifest.
+    /// The error for a manifest that names a missing blob. A client must push the blobs before the manifest.
     pub(super) const MANIFEST_BLOB_UNKNOWN: Self = bad("MANIFEST_BLOB_UNKNOWN", "blob unknown to registry");
     pub(super) const BLOB_UNKNOWN: Self = not_found("BLOB_UNKNOWN", "blob unknown to registry");
     pub(super) const DIGEST_INVALID: Self = bad("DIGEST_INVALID", "invalid digest");
@@ -64,7 +64,7 @@ impl Refusal {
     }
 
     /// Returns the error for a damaged pack. The error is neither a server error nor a digest error, because engines
-    /// repeat the request for a minute after such errors. For a server error, engines also show only the number.
+    /// repeat the request for a minute after such errors. For a server error, engines also show only the status code.
     pub(super) fn damaged(error: &PackError) -> Self {
         let message = format!("{error}; build the pack again");
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "UNSUPPORTED", message)

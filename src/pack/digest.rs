@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn digest_is_read_back() {
+    fn printed_digest_is_parsed_back_to_the_same_digest() {
         let digest = Digest::of(b"dermaga");
         assert_eq!(digest.to_string().parse(), Ok(digest));
         assert_eq!(Digest::of_reader(&b"dermaga"[..]).unwrap(), (digest, 7));
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_are_no_digests() {
+    fn text_in_any_other_form_is_no_digest() {
         let hex = "0123456789abcdef".repeat(4);
         for text in [
             String::new(),

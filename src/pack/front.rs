@@ -19,13 +19,13 @@ use super::route::{RegistryRoute, parameter};
 /// The token of an anonymous user. The token is not secret: the server gives it to every engine on request.
 const ANONYMOUS: &str = "anonymous";
 const LIFETIME: u32 = 300;
-/// The numbers of pulls that Docker Hub allows in six hours: for an address, and for an account.
+/// The numbers of pulls that Docker Hub allows in six hours: without an account, and with an account.
 const PULLS: [u32; 2] = [100, 200];
 
 /// The user of a request; `None` if the request is anonymous.
 pub(super) type User = Option<&'static str>;
 
-/// Returns the action of a request.
+/// Returns the action of a request: pull for GET and HEAD, push for all other methods.
 pub(super) fn action(asked: &Parts) -> Access {
     if matches!(asked.method, Method::GET | Method::HEAD) { Access::Pull } else { Access::Push }
 }
@@ -35,7 +35,7 @@ pub(super) fn asks_for_token(asked: &Parts) -> bool {
     matches!(asked.uri.path(), "/token" | "/token/" | "/v2/token")
 }
 
-/// Whether a request has a name and a password.
+/// Whether a request has a name and a password, or asks for a token with POST.
 pub(super) fn is_login(asked: &Parts) -> bool {
     basic(asked).is_some() || asked.method == Method::POST && asks_for_token(asked)
 }
@@ -83,7 +83,7 @@ pub(super) fn token(registry: Registry<'_>, asked: &Parts, body: &[u8]) -> Respo
     json_document(StatusCode::OK, &body)
 }
 
-/// Returns the user of a request, or the answer for a user who must log in first.
+/// Returns the user of a request. Returns the answer to the request if a login is missing or wrong.
 pub(super) fn admit(registry: Registry<'_>, asked: &Parts) -> Result<User, Box<Response<Body>>> {
     match registry.login() {
         Login::No => Ok(None),
@@ -116,8 +116,8 @@ fn must_log_in(registry: Registry<'_>, asked: &Parts) -> Response<Body> {
     response
 }
 
-/// Returns the answer for a refusal. Adds a challenge or the headers of a pull limit, if the refusal needs a challenge
-/// or headers.
+/// Returns the response for a refusal. Adds a challenge if the refusal asks for another token, and the headers of a
+/// pull limit if the status is 429.
 pub(super) fn refuse(registry: Registry<'_>, refusal: Refusal, asked: Option<&Parts>) -> Response<Body> {
     let challenge = refusal.challenges.then(|| challenge(registry, asked.and_then(scope).as_deref()));
     let mut response = Response::from(refusal);
@@ -156,7 +156,7 @@ fn challenge(registry: Registry<'_>, scope: Option<&str>) -> String {
     format!("Bearer realm=\"{realm}\",service=\"{service}\"{scope}")
 }
 
-/// Returns the scope that a token needs for a request.
+/// Returns the scope that a token must have for a request.
 fn scope(asked: &Parts) -> Option<String> {
     let route = RegistryRoute::parse(asked.uri.path()).ok()?;
     let actions = if action(asked) == Access::Push { "pull,push" } else { "pull" };

@@ -31,9 +31,9 @@ const MOST_REDIRECTS: usize = 5;
 pub struct HubSpec {
     /// The URL of the hub's registry.
     pub base: String,
-    /// A file of certificates that are trusted in addition to the system's certificates.
+    /// A file with certificates. The client trusts these certificates in addition to the system's certificates.
     pub extra_ca: Option<PathBuf>,
-    /// Hosts with fixed addresses, which are not looked up.
+    /// Hosts with fixed addresses. The client does not look up their names.
     pub resolve: Vec<(String, SocketAddr)>,
 }
 
@@ -53,7 +53,7 @@ impl HubSpec {
     }
 }
 
-/// A hub from which images are fetched.
+/// A hub from which the server fetches images.
 pub(super) struct Hub {
     base: Uri,
     client: WebClient,
@@ -105,7 +105,7 @@ impl Hub {
     }
 }
 
-/// Whether a host is the registry of Docker Hub. The token server of Docker Hub and other registries do not count.
+/// Whether a host is the registry of Docker Hub. Other registries and Docker Hub's token server do not count.
 fn is_hub(host: &str) -> bool {
     Registry::at(host).manners == Manners::Hub && host != "auth.docker.io"
 }

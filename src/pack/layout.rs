@@ -60,7 +60,7 @@ pub enum PackError {
 }
 
 impl PackError {
-    /// Returns the key of the message in `words`, and the values that the message shows, not sanitised.
+    /// Returns the key of the error's message in `words`, and the values for the message. The values are not sanitised.
     #[must_use]
     pub fn message(&self) -> Message {
         let (key, about) = match self {
@@ -167,7 +167,7 @@ impl Pack {
         &self.images
     }
 
-    /// Returns the full names, with their tags, under which the images can be pulled.
+    /// Returns all names that an engine can pull: full names with tags, including the names of copies on other hosts.
     pub fn names(&self) -> impl Iterator<Item = String> {
         let official = |image: &PackImage| image.name.strip_prefix("docker.io/library/").map(str::to_owned);
         self.images.iter().flat_map(move |image| {
@@ -204,7 +204,7 @@ impl Pack {
         open_regular(&path).map_err(|source| PackError::Unreadable { path, source })
     }
 
-    /// Reads a document among the blobs, and checks the document's digest.
+    /// Reads the blob with this digest, which is a JSON document. Checks the digest.
     pub(super) fn document(&self, digest: Digest) -> Result<Vec<u8>, PackError> {
         let bytes = read_document(&self.blob_path(digest))?;
         if Digest::of(&bytes) == digest { Ok(bytes) } else { Err(PackError::Damaged(digest)) }

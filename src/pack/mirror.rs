@@ -32,8 +32,8 @@ const LARGEST_FORM: usize = 64 * 1024;
 pub enum ImageSource {
     /// A pack in this directory.
     Pack(PathBuf),
-    /// Docker Hub. The server reaches Docker Hub from the network namespace of its own thread, with the resolver of
-    /// that namespace.
+    /// Docker Hub. The server reaches Docker Hub from the network namespace of the server's thread, with the resolver
+    /// of that namespace.
     Hub(HubSpec),
 }
 
@@ -82,7 +82,7 @@ impl MirrorServer {
         Ok(Self { source, pushed: Pushed::default(), pulls: PullCount::default() })
     }
 
-    /// Answers as the registry that the request names.
+    /// Answers a request like the registry that the request's `Host` header names.
     pub(super) async fn answer_as_registry(&self, head: &Parts, body: Body) -> Response<Body> {
         let host = head.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or(HUB);
         let host = host.split(':').next().unwrap_or(HUB);

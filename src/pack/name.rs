@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn short_name_means_docker_hub() {
+    fn image_name_is_completed_with_docker_hub_and_the_tag_latest() {
         let digest = Digest::of(b"");
         for (text, full, reference) in [
             ("mongo".to_owned(), "docker.io/library/mongo", Reference::Tag("latest".into())),
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn copies_of_official_images_are_docker_hubs() {
+    fn copy_of_an_official_image_has_the_images_name_on_docker_hub() {
         assert_eq!(full_name("public.ecr.aws", "docker/library/alpine"), "docker.io/library/alpine");
         assert_eq!(full_name("mirror.gcr.io", "library/alpine"), "docker.io/library/alpine");
         assert_eq!(full_name("gcr.io", "google-containers/pause"), "gcr.io/google-containers/pause");

@@ -72,7 +72,7 @@ pub(super) enum Access {
     Push,
 }
 
-/// The way in which a host identifies users.
+/// The method by which a host identifies users.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Login {
     /// The host identifies users by a token from the server `realm`.
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn each_host_has_its_behaviour_and_account() {
+    fn each_registry_host_has_its_kind_and_accepts_only_its_account() {
         for (host, manners, user) in [
             ("registry-1.docker.io", Manners::Hub, "pelajar"),
             ("auth.docker.io", Manners::Hub, "pelajar"),
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn private_repositories_need_their_account() {
+    fn private_repository_needs_its_account_and_public_repository_needs_none() {
         use Access::{Pull, Push};
         let google = "asia-southeast2-docker.pkg.dev";
         for (host, user, private) in [
@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_read_as_those_of_the_real_hosts() {
+    fn refusal_has_the_message_of_the_real_host() {
         let ecr = "123456789012.dkr.ecr.ap-southeast-1.amazonaws.com";
         assert_eq!(
             may(ecr, Some("AWS"), "tokoo", Access::Push).unwrap_err(),

@@ -8,7 +8,7 @@ use crate::image_ref::is_repository;
 /// A route of the distribution API.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum RegistryRoute {
-    /// `/v2/`: the check whether the host is a registry.
+    /// `/v2/`: the test of whether the host is a registry.
     Base,
     /// The manifest of an image: its repository, and its tag or digest.
     Manifest(String, Reference),
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn known_paths_have_their_routes() {
+    fn path_of_the_distribution_api_is_parsed_to_its_route() {
         let digest = Digest::of(b"");
         let name = || "library/mongo".to_owned();
         for (path, route) in [
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn other_paths_are_refused_with_their_codes() {
+    fn other_path_is_refused_with_the_error_code_for_its_mistake() {
         let hex = "0".repeat(64);
         for (path, code) in [
             ("/".to_owned(), "UNSUPPORTED"),

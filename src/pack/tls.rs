@@ -20,7 +20,8 @@ use super::registries;
 /// The time limit for the handshake.
 const HANDSHAKE: Duration = Duration::from_secs(2);
 
-/// A key and the key's certificate. Each engine gets its own pair. The key is never written to a file.
+/// A key and the key's certificate. Each engine gets another key and another certificate. The key is never written to a
+/// file.
 #[derive(Clone)]
 pub struct HubIdentity {
     certificate: String,

@@ -15,7 +15,7 @@ use tokio::io::unix::AsyncFd;
 
 use super::process::Process;
 
-/// Returns the bash in which lessons run.
+/// Returns the path of the bash in which lessons run.
 #[must_use]
 pub fn bash() -> PathBuf {
     "/bin/bash".into()
@@ -54,12 +54,12 @@ pub fn enter_namespaces(process: &Path) -> io::Result<()> {
     chroot(".").map_err(Into::into)
 }
 
-/// A handle of a process. It never refers to another process, even if the system reuses the process id.
+/// A handle of a process. The handle never refers to another process, even if the system reuses the process id.
 #[derive(Debug)]
 pub struct Handle(OwnedFd);
 
 impl Handle {
-    /// Opens the process with this id, if there is one.
+    /// Opens a handle of the process with this id, if there is such a process.
     #[must_use]
     pub fn open(pid: Pid) -> Option<Self> {
         pidfd_open(pid, PidfdFlags::empty()).ok().map(Self)
@@ -86,13 +86,13 @@ impl Handle {
     }
 }
 
-/// Returns the process with this id; `None` if it has ended, even if it is still a zombie.
+/// Returns the process with this id; `None` if the process has ended, even if the process is still a zombie.
 #[must_use]
 pub fn process(pid: i32) -> Option<Process> {
     parse(&fs::read_to_string(format!("/proc/{pid}/stat")).ok()?)
 }
 
-/// Returns all living processes by their ids.
+/// Returns all living processes, with their ids as keys.
 #[must_use]
 pub fn processes() -> HashMap<i32, Process> {
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_a_process_whatever_its_name() {
+    fn process_is_read_even_if_its_name_contains_parentheses() {
         let stat = "42 (a) b (c) S 7 40 39 34816 40 4194560 1 2 3 4 5 6 7 8 20 0 1 0 98765 1000 10";
         assert_eq!(parse(stat), Some(Process { parent: 7, session: 39, began: 98765 }));
         assert_eq!(parse("42 (a) Z 7 40 39 34816 40 4194560 1 2 3 4 5 6 7 8 20 0 1 0 98765"), None);

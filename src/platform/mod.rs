@@ -1,4 +1,4 @@
-//! The boundary to the platform: the code for everything that Linux and other systems do differently.
+//! The code that differs between Linux and other systems.
 //!
 //! Only this module and `sandbox/inside` contain code for a single system. Everything else works on any Unix.
 

@@ -12,7 +12,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use super::process::Process;
 
-/// The pause between two checks whether a process has ended.
+/// The pause between two checks of whether a process has ended.
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// A process, identified by its id.
@@ -20,7 +20,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 pub struct Handle(Pid);
 
 impl Handle {
-    /// Opens the process with this id, if there is one.
+    /// Opens a handle of the process with this id, if there is such a process.
     #[must_use]
     pub fn open(pid: Pid) -> Option<Self> {
         process(pid.as_raw_nonzero().get()).map(|_| Self(pid))
@@ -45,13 +45,13 @@ impl Handle {
     }
 }
 
-/// Returns the process with this id; `None` if it has ended, even if it is still a zombie.
+/// Returns the process with this id; `None` if the process has ended, even if the process is still a zombie.
 #[must_use]
 pub fn process(pid: i32) -> Option<Process> {
     list(&["-p", &pid.to_string()]).remove(&pid)
 }
 
-/// Returns all living processes by their ids.
+/// Returns all living processes, with their ids as keys.
 #[must_use]
 pub fn processes() -> HashMap<i32, Process> {
     list(&["-A"])
@@ -70,7 +70,7 @@ pub fn has_variable(_pid: i32, _variable: &str) -> bool {
 }
 
 fn list(selection: &[&str]) -> HashMap<i32, Process> {
-    // POSIX reads everything after a column's `=` as its title, so each column has its own `-o`.
+    // By POSIX, everything after a column's `=` is the column's title, so each column needs a separate `-o`.
     let columns = ["-o", "pid=", "-o", "ppid=", "-o", "tty=", "-o", "stat="];
     let ps = Command::new("ps").args(selection).args(columns).env("LC_ALL", "C").stdin(Stdio::null()).output();
     ps.map(|output| read(&String::from_utf8_lossy(&output.stdout))).unwrap_or_default()
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn child_is_listed_until_it_ends() {
+    async fn ps_lists_a_child_until_the_child_ends() {
         let mut child = Command::new("sleep").arg("600").spawn().expect("sleep");
         let pid = child.id().cast_signed();
         let myself = std::process::id().cast_signed();
@@ -129,8 +129,8 @@ mod tests {
     }
 
     #[test]
-    fn session_is_that_of_the_terminals_leader() {
-        // The rows are in the form of macOS, then of Linux.
+    fn session_of_a_process_is_the_session_of_its_terminals_leader() {
+        // First, the rows are in the form of macOS, and then in the form of Linux.
         for (none, one, two) in [("??", "ttys001", "ttys002"), ("?", "pts/1", "pts/2")] {
             let rows = format!(
                 "    1     0 {none}  Ss\n   20     1 {one}  Ss\n   21    20 {one}  S+\n   22    20 {one}  Z\n\

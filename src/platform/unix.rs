@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 /// The paths at which package managers install a newer bash. macOS still has version 3.2, which lacks `PS0`.
 const NEWER_BASH: [&str; 3] = ["/opt/homebrew/bin/bash", "/usr/local/bin/bash", "/opt/local/bin/bash"];
 
-/// Returns the bash in which lessons run.
+/// Returns the path of the bash in which lessons run.
 #[must_use]
 pub fn bash() -> PathBuf {
     NEWER_BASH.into_iter().map(PathBuf::from).find(|bash| bash.is_file()).unwrap_or_else(|| "/bin/bash".into())

@@ -1,5 +1,5 @@
-//! The digest of a step, which decides whether an earlier pass is still valid. The digest covers the step's commands,
-//! files, claims and quizzes, but not its prose and output.
+//! Computes the digest of a step. An earlier pass of the step is valid as long as the digest stays the same. The digest
+//! covers the step's commands, files, claims and quizzes, but not its prose and output.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ pub fn step_digest(step: &Step) -> String {
     fingerprint(content(step).as_bytes())
 }
 
-/// Returns the hashed text, one line for each item.
+/// Returns the text of which the digest is computed, with one line for each item of the task.
 fn content(step: &Step) -> String {
     let mut text = String::new();
     for block in &step.blocks {
@@ -67,7 +67,7 @@ fn claim(text: &mut String, claim: &Claim) {
     }
 }
 
-/// Writes the structure of a quiz. Its texts differ between languages.
+/// Writes the structure of a quiz without its texts, because the texts differ between languages.
 fn quiz(text: &mut String, quiz: &Quiz) {
     let _ = match &quiz.answer {
         QuizAnswer::Options(options) => {
@@ -113,8 +113,8 @@ mod tests {
 
     #[test]
     fn digest_stays_the_same_in_every_version() {
-        // If this assertion fails, all passes of all learners would count as outdated. The digest of an unchanged step
-        // must stay the same.
+        // The digest of an unchanged step must stay the same. If this assertion fails, every pass of every learner
+        // would count as outdated.
         assert_eq!(digest(LESSON), "cfccd092febd09b47408ddadead55113");
     }
 }

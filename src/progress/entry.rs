@@ -1,13 +1,15 @@
-//! An entry of a learner's history, as a type and in its stored form. Kinds and fields of newer versions are kept
-//! unchanged.
+//! Defines the entries of a learner's history, and converts them to their stored form and back. Keeps kinds and fields
+//! of newer versions unchanged.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::lesson::{LessonId, StepId};
+use crate::lesson::{LessonId, StepId, StepResult};
 
+/// The milliseconds in a day.
+pub(super) const DAY: i64 = 86_400_000;
 /// The maximum length of an entry's id and kind, in bytes.
 const LONGEST_NAME: usize = 64;
 /// The maximum size of an entry's body, in bytes.
@@ -22,7 +24,7 @@ impl Moment {
     /// Returns the time `days` times 24 hours later.
     #[must_use]
     pub const fn plus_days(self, days: u32) -> Self {
-        Self(self.0.saturating_add(days as i64 * 86_400_000))
+        Self(self.0.saturating_add(days as i64 * DAY))
     }
 }
 
@@ -33,7 +35,7 @@ impl From<SystemTime> for Moment {
     }
 }
 
-/// A version of a step.
+/// The key of one version of a step.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StepKey {
     /// The lesson.
@@ -44,7 +46,7 @@ pub struct StepKey {
     pub digest: String,
 }
 
-/// A quiz. It is the same in every language.
+/// The key of a quiz. The key is the same in every language.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct QuizKey {
     /// The lesson.
@@ -54,18 +56,6 @@ pub struct QuizKey {
     /// The number of the quiz in the step, from 0.
     #[serde(rename = "quiz")]
     pub number: usize,
-}
-
-/// The way in which a step was completed. The best result counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Done {
-    /// The step was skipped.
-    Skipped,
-    /// The step was passed after the exact command was shown.
-    Helped,
-    /// The step was passed.
-    Passed,
 }
 
 /// The result of an answer to a quiz.
@@ -97,7 +87,7 @@ pub enum What {
         #[serde(flatten)]
         key: StepKey,
         /// The result.
-        done: Done,
+        done: StepResult,
     },
     /// A quiz was answered, in its lesson or in a review.
     Answered {
@@ -126,7 +116,7 @@ pub struct ProgressEvent {
     pub what: What,
 }
 
-/// A [`ProgressEvent`] as it is stored and exchanged. Entries are sorted by time.
+/// A [`ProgressEvent`] in its stored form. Entries are sorted by time.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Entry {
     /// The time of the event.
@@ -140,7 +130,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Makes the entry of `event`; `None` for [`What::Unknown`].
+    /// Makes the entry of `event`, or returns `None` for [`What::Unknown`].
     #[must_use]
     pub fn new(id: impl Into<String>, event: &ProgressEvent) -> Option<Self> {
         let mut value = serde_json::to_value(&event.what).ok()?;
@@ -149,7 +139,7 @@ impl Entry {
         Self::from_value(value)
     }
 
-    /// Returns the event; [`What::Unknown`] if this version does not know its kind.
+    /// Returns the event, or [`What::Unknown`] if this version does not know the event's kind.
     #[must_use]
     pub fn what(&self) -> What {
         serde_json::from_value(self.to_value()).unwrap_or(What::Unknown)
@@ -174,7 +164,7 @@ impl Entry {
         Value::Object(fields)
     }
 
-    /// Parses a value of [`to_value`](Self::to_value); `None` if the value is not an entry, or is too large.
+    /// Parses a value of [`to_value`](Self::to_value). Returns `None` if the value is not an entry, or is too large.
     #[must_use]
     pub fn from_value(value: Value) -> Option<Self> {
         let Value::Object(mut fields) = value else { return None };
@@ -203,13 +193,13 @@ mod tests {
     }
 
     #[test]
-    fn entry_of_every_kind_survives_its_line() {
+    fn entry_of_every_kind_is_unchanged_after_writing_and_reading() {
         let (lesson, step) = (LessonId("a".into()), StepId("b".into()));
         let key = StepKey { lesson: lesson.clone(), step: step.clone(), digest: "0f".into() };
         let quiz = QuizKey { lesson: lesson.clone(), step: step.clone(), number: 2 };
         for what in [
             What::Reached { lesson: lesson.clone(), step },
-            What::Step { key, done: Done::Helped },
+            What::Step { key, done: StepResult::Helped },
             What::Answered { quiz, answer: Answered::Later },
             What::Finished { lesson },
         ] {
@@ -220,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn entry_of_a_newer_version_is_kept() {
+    fn entry_of_a_newer_version_keeps_its_fields() {
         let line = r#"{"at":7,"id":"n","kind":"badge","z":{"b":1,"a":[null]}}"#;
         let entry = from_line(line).unwrap();
         assert_eq!(entry.what(), What::Unknown);

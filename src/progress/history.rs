@@ -1,43 +1,31 @@
-//! The history of a learner: all entries, and the progress that they prove.
+//! The history of a learner: all entries, and the progress that follows from them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::entry::{Answered, Done, Entry, Moment, QuizKey, StepKey, What};
+use super::entry::{Answered, DAY, Entry, Moment, QuizKey, StepKey, What};
 use super::spacing::Schedule;
-use crate::lesson::{LessonId, StepId};
+use crate::lesson::{LessonId, StepId, StepResult};
 
 /// The state of a step for a learner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// The step was never passed or skipped.
     Never,
-    /// The current version was passed.
-    Passed,
-    /// The current version was passed after the exact command was shown.
-    Helped,
-    /// The step was skipped.
-    Skipped,
+    /// The current version has this result.
+    Done(StepResult),
     /// An earlier version was passed.
     ChangedSince,
 }
 
 /// A set of entries. Histories with the same entries are equal, even if they were merged in another order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
     entries: BTreeSet<Entry>,
-    steps: BTreeMap<(LessonId, StepId), BTreeSet<(String, Done)>>,
+    steps: BTreeMap<(LessonId, StepId), BTreeSet<(String, StepResult)>>,
     answers: BTreeMap<QuizKey, BTreeSet<(Moment, String, Answered)>>,
     finished: BTreeSet<LessonId>,
     last: Option<(Moment, String, LessonId, StepId)>,
 }
-
-impl PartialEq for History {
-    fn eq(&self, other: &Self) -> bool {
-        self.entries == other.entries
-    }
-}
-
-impl Eq for History {}
 
 impl FromIterator<Entry> for History {
     fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {
@@ -56,7 +44,7 @@ impl Extend<Entry> for History {
 }
 
 impl History {
-    /// Adds an entry. Returns whether it is new.
+    /// Adds an entry. Returns whether the entry is new.
     pub fn add(&mut self, entry: Entry) -> bool {
         if self.entries.contains(&entry) {
             return false;
@@ -83,7 +71,7 @@ impl History {
         self.last = self.last.take().max(place);
     }
 
-    /// Adds all of `other`.
+    /// Adds all entries of `other`.
     pub fn merge(&mut self, other: &Self) {
         self.extend(other.entries.iter().cloned());
     }
@@ -106,10 +94,8 @@ impl History {
         let Some(done) = self.steps.get(&(key.lesson.clone(), key.step.clone())) else { return Status::Never };
         let now = done.iter().filter(|(digest, _)| *digest == key.digest).map(|&(_, done)| done).max();
         match now {
-            Some(Done::Passed) => Status::Passed,
-            Some(Done::Helped) => Status::Helped,
-            Some(Done::Skipped) => Status::Skipped,
-            None if done.iter().any(|&(_, done)| done != Done::Skipped) => Status::ChangedSince,
+            Some(done) => Status::Done(done),
+            None if done.iter().any(|&(_, done)| done != StepResult::Skipped) => Status::ChangedSince,
             None => Status::Never,
         }
     }
@@ -140,6 +126,15 @@ impl History {
         self.answers.get(quiz)?.first().map(|&(_, _, answered)| answered)
     }
 
+    /// Returns the number of days until questions are due, rounded up, and the number of questions that are due then.
+    #[must_use]
+    pub fn next_due(&self, now: Moment) -> Option<(u32, usize)> {
+        let days = |due: Moment| u32::try_from((due.0.saturating_sub(now.0) + DAY - 1) / DAY).unwrap_or(0).max(1);
+        let days: Vec<u32> = self.schedules().filter_map(|(_, schedule)| schedule.due.map(days)).collect();
+        let first = *days.iter().min()?;
+        Some((first, days.iter().filter(|&&one| one == first).count()))
+    }
+
     /// Returns the schedule of each question that was ever answered.
     pub fn schedules(&self) -> impl Iterator<Item = (&QuizKey, Schedule)> {
         self.answers.iter().map(|(quiz, answers)| (quiz, Schedule::of(answers.iter().map(|&(at, _, how)| (at, how)))))
@@ -161,7 +156,7 @@ mod tests {
             (
                 (0..2u8, 0..3u8).prop_map(key),
                 0..2u8,
-                prop_oneof![Just(Done::Passed), Just(Done::Helped), Just(Done::Skipped)]
+                prop_oneof![Just(StepResult::Passed), Just(StepResult::Helped), Just(StepResult::Skipped)]
             )
                 .prop_map(|((lesson, step), digest, done)| What::Step {
                     key: StepKey { lesson, step, digest: format!("d{digest}") },
@@ -194,7 +189,7 @@ mod tests {
         left
     }
 
-    /// Returns everything that is derived from a history.
+    /// Returns all data that [`History`] derives from its entries, and the entries.
     fn seen(history: &History) -> String {
         let statuses =
             (0..2).flat_map(|lesson| (0..3).flat_map(move |step| (0..2).map(move |digest| (lesson, step, digest))));

@@ -28,7 +28,7 @@ pub enum ImportError {
     /// The file ends too early.
     #[error("it ends too soon")]
     Cut,
-    /// The file is not JSON; the error is at this line and column.
+    /// The file is not JSON. The numbers are the line and the column of the error.
     #[error("not JSON at line {0}, column {1}")]
     NotJson(usize, usize),
     /// The file is JSON, but not an exported history.
@@ -40,7 +40,7 @@ pub enum ImportError {
 }
 
 impl ImportError {
-    /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
+    /// Returns the key of the message in `words` and the values of the message. The values are not sanitised.
     #[must_use]
     pub fn message(&self) -> Message {
         match self {
@@ -69,7 +69,7 @@ pub fn export(history: &History) -> String {
     text
 }
 
-/// Reads a file of [`export`].
+/// Reads the text of a file that [`export`] wrote.
 ///
 /// # Errors
 /// If `text` is not such a file, or has a newer version.
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_invalid_file_has_its_own_error() {
+    fn each_invalid_import_file_gives_its_own_error() {
         let whole = export(&History::default());
         assert_eq!(import(&format!("\u{feff}{whole}")), Ok(Portable::default()));
         let cases = [

@@ -1,39 +1,39 @@
-//! Schedules questions: a question returns after 1, 3, 7, 16 and 35 days. After a wrong answer, it starts again with 1
-//! day.
+//! Schedules questions: a question returns after 1, 3, 7, 16 and 35 days. After a wrong answer, the question starts
+//! again with 1 day.
 
 use super::entry::{Answered, Moment};
 
-/// The number of days until a question is asked again, by the number of consecutive right answers. A right answer
+/// The number of days until Dermaga asks a question again, by the number of consecutive right answers. A right answer
 /// before the question is due does not count.
 pub const DAYS: [u32; 5] = [1, 3, 7, 16, 35];
 
-/// The number of questions that one review asks at most.
+/// The maximum number of questions in one review.
 pub const REVIEW_MOST: usize = 10;
 
-/// A question is already due this number of milliseconds before its time. A learner who learns every evening should not
-/// miss a question by five minutes.
+/// The number of milliseconds by which a question is due before its scheduled time. Otherwise, a learner who learns
+/// every evening could miss a question by five minutes.
 pub const EARLY: i64 = 8 * 3_600_000;
 
-/// A question that was answered less than this number of milliseconds ago is not asked at the opening of another
-/// lesson.
+/// The minimum age of the last answer, in milliseconds. Dermaga asks no question with a newer answer at the opening of
+/// another lesson.
 pub(super) const SAME_DAY: i64 = 12 * 3_600_000;
 
 /// The schedule of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Schedule {
-    /// The number of intervals in [`DAYS`] that have passed. After all of them, the question is learned and is not
+    /// The number of intervals in [`DAYS`] that have passed. After all intervals, the question is learned and is not
     /// asked again.
     pub stage: usize,
     /// The time of the last answer.
     pub last: Moment,
     /// Whether the last answer was right at the first attempt.
     pub right: bool,
-    /// The time to ask the question again; `None` if it is learned.
+    /// The time to ask the question again, or `None` if the question is learned.
     pub due: Option<Moment>,
 }
 
 impl Schedule {
-    /// Makes the schedule after these answers, which are in order of time. A right answer before the question is due
+    /// Returns the schedule after `answers`, which must be in order of time. A right answer before the question is due
     /// does not change the time to ask again.
     pub fn of(answers: impl IntoIterator<Item = (Moment, Answered)>) -> Self {
         let mut schedule = Self { stage: 0, last: Moment(i64::MIN), right: false, due: None };
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn early_repetition_is_no_progress() {
+    fn right_answer_before_the_question_is_due_is_no_progress() {
         let answers = [(0, Answered::Right), (3_600_000, Answered::Right), (7_200_000, Answered::Right)];
         let schedule = Schedule::of(answers.map(|(at, answer)| (Moment(at), answer)));
         assert_eq!((schedule.stage, schedule.due), (0, Some(Moment(DAY))));

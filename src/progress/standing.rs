@@ -4,7 +4,7 @@ use super::digest::step_digest;
 use super::entry::{Moment, QuizKey, StepKey};
 use super::history::{History, Status};
 use super::spacing::{SAME_DAY, Schedule};
-use crate::lesson::{Block, Lesson, LessonId, Quiz, Step};
+use crate::lesson::{Block, Lesson, LessonFile, LessonId, Quiz, Step, StepResult};
 
 /// The progress in a lesson. Only steps with a task count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -24,7 +24,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Whether nothing is left to do.
+    /// Whether the learner has nothing left to do in the lesson.
     #[must_use]
     pub const fn is_done(&self) -> bool {
         self.passed == self.steps && (self.steps > 0 || self.finished)
@@ -51,12 +51,12 @@ pub fn standing(history: &History, lesson: &Lesson) -> Standing {
         standing.steps += 1;
         match history.passed(&step_key(lesson, step)) {
             Status::Never => {}
-            Status::Passed => standing.passed += 1,
-            Status::Helped => {
+            Status::Done(StepResult::Passed) => standing.passed += 1,
+            Status::Done(StepResult::Helped) => {
                 standing.passed += 1;
                 standing.helped += 1;
             }
-            Status::Skipped => standing.skipped += 1,
+            Status::Done(StepResult::Skipped) => standing.skipped += 1,
             Status::ChangedSince => standing.changed += 1,
         }
     }
@@ -79,9 +79,17 @@ pub fn quizzes(lesson: &Lesson) -> Vec<(QuizKey, &Quiz)> {
     all
 }
 
+/// Finds the question with this key in `lessons`.
+#[must_use]
+pub fn find_quiz<'a>(lessons: &[&'a LessonFile], key: &QuizKey) -> Option<(&'a Lesson, &'a Quiz)> {
+    let lesson = &lessons.iter().find(|file| file.id == key.lesson)?.lesson;
+    let (_, quiz) = quizzes(lesson).into_iter().find(|(one, _)| one == key)?;
+    Some((lesson, quiz))
+}
+
 /// Chooses at most `count` questions from other lessons to ask at the opening of `lesson`. Questions that are due come
-/// first, then those with a wrong last answer, then the oldest. Prefers questions of different lessons. Chooses only
-/// questions that `exists` accepts and that were not answered on the same day.
+/// first, then questions with a wrong last answer, then the questions with the oldest answers. Prefers questions of
+/// different lessons. Chooses only questions that `exists` accepts and that were not answered on the same day.
 #[must_use]
 pub fn opening_questions(
     history: &History,

@@ -51,8 +51,8 @@ pub(super) fn fillings(gapped: &str, whole: &str) -> Option<Vec<String>> {
     Some(fillings)
 }
 
-/// Returns the beginning of the text for the first gap: its first word without the last letters. Returns `None` if
-/// `solution` differs from `gapped` outside of the gap.
+/// Returns the beginning of the text for the first gap: the first word of this text, without the last letters of the
+/// word. Returns `None` if `solution` differs from `gapped` outside of the gap.
 pub(super) fn begin(gapped: &str, solution: &str) -> Option<String> {
     let (before, after) = gapped.trim().split_once(GAP)?;
     let rest = solution.trim().strip_prefix(before)?;
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gaps() {
+    fn gaps_are_filled_from_an_answer_and_read_back_from_a_command() {
         assert_eq!(fill("docker ____ -a", "ps").as_deref(), Some("docker ps -a"));
         assert_eq!(fill("docker ______ x", "pull").as_deref(), Some("docker pull x"));
         assert_eq!(fill("docker ____ -p ____ x", "run, 80:80").as_deref(), Some("docker run -p 80:80 x"));

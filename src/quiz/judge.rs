@@ -34,7 +34,8 @@ impl Verdict {
     }
 }
 
-/// Judges the chosen options, which are indices. The answer is right if all right options were chosen and no other.
+/// Judges the chosen options, which are indices. The answer is right if all right options and no other options were
+/// chosen.
 #[must_use]
 pub fn options(options: &[QuizOption], chosen: &[usize]) -> Verdict {
     let is_chosen = |index: usize| chosen.contains(&index);
@@ -123,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn one_right_option_and_every_answer_says_why() {
+    fn question_with_one_right_option_explains_each_choice() {
         let all = [option("a", true, "A!"), option("b", false, "B?"), option("c", false, "C?")];
         assert_eq!(options(&all, &[0]), Verdict::new(true, vec![Said::Lesson("A!".into())]));
         assert_eq!(options(&all, &[1]), Verdict::new(false, vec![Said::Lesson("B?".into())]));
@@ -142,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn orders_say_how_far_they_are_right() {
+    fn wrong_order_reports_the_number_of_right_items_at_its_beginning() {
         let right = texts(&["a", "b", "c"]);
         assert!(order(&right, &right).right);
         assert_eq!(order(&right, &texts(&["a", "c", "b"])).because, [Said::Ours("quiz-order-so-far", 1)]);
@@ -152,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn pairs_are_counted() {
+    fn wrong_pairs_report_the_number_of_right_pairs() {
         let rights = texts(&["satu", "dua", "tiga"]);
         assert!(pairs(&[0, 1, 2], &rights).right);
         assert_eq!(pairs(&[0, 2, 1], &rights).because, [Said::Ours("quiz-pairs-right", 1)]);

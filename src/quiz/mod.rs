@@ -3,8 +3,8 @@
 //! `judge` decides with pure functions whether an answer is right. `put` asks a question and shows the verdict.
 //! `person` reads the answers: with a cursor (`inquire`), or line by line if there is no terminal or the style is
 //! plain. Questions and verdicts go to standard error, like all messages to people. Esc and Ctrl-C leave a question and
-//! restore the terminal. Line by line, an empty line also leaves a question. A tutor command is carried out, unless it
-//! is the right answer.
+//! restore the terminal. If `person` reads line by line, an empty line also leaves a question. A tutor command is
+//! carried out, unless its text is the right answer.
 
 mod command;
 mod fold;
@@ -51,7 +51,8 @@ pub enum QuizOutcome {
         /// Whether the person wants to see the menu.
         menu: bool,
     },
-    /// The right answer is unknown, because the engine did not give it. This is never the person's fault.
+    /// The right answer is unknown, because the engine did not give the answer. Such a failure is never the person's
+    /// fault.
     Broken(InfraFailure),
 }
 
@@ -69,9 +70,9 @@ pub enum QuizError {
 /// An exercise in which the learner puts parts in order or fills gaps.
 #[derive(Debug, Clone, Copy)]
 pub enum Exercise<'a> {
-    /// Commands.
+    /// An exercise with commands.
     Transcript(&'a Transcript),
-    /// A file.
+    /// An exercise with the lines of a file.
     File(&'a FileBlock),
 }
 
@@ -88,7 +89,7 @@ impl<'a> Exercise<'a> {
         }
     }
 
-    /// Returns the parts to put in order: commands, or the lines of a file. Continued lines stay together.
+    /// Returns the parts to put in order: commands, or the lines of a file. Lines that `\` joins stay together.
     #[must_use]
     pub fn parts(self) -> Vec<String> {
         match self {
@@ -150,7 +151,7 @@ impl<'a> BlankExercise<'a> {
 }
 
 /// Whether a text has a docker command in backquotes that changes something and is unlike the right commands. Such a
-/// command repairs the result of an earlier one, but in an exercise no command has run.
+/// command repairs the result of an earlier command, but in an exercise no command has run.
 fn advises_another_change(say: &str, solutions: &[Exercise<'_>]) -> bool {
     let is_right = |line: &str| solutions.iter().flat_map(|one| one.parts()).any(|right| are_alike(&right, line));
     say.split('`').skip(1).step_by(2).any(|line| {
@@ -159,8 +160,8 @@ fn advises_another_change(say: &str, solutions: &[Exercise<'_>]) -> bool {
     })
 }
 
-/// Returns the mistakes of the checks after the exercise in block number `block` of the step, if they depend only on
-/// the typed command.
+/// Returns the mistakes of the checks after the exercise in block number `block` of the step, if these mistakes depend
+/// only on the typed command.
 fn typed_mistakes(step: &Step, block: usize) -> Vec<TypedMistake> {
     let behind = step.blocks.iter().skip(block + 1).skip_while(|block| !matches!(block, Block::Check(_)));
     let checks = behind.map_while(|block| if let Block::Check(check) = block { Some(check) } else { None });
@@ -237,7 +238,7 @@ async fn look_up(question: &FactQuestion, lesson: &Lesson, engine: Option<&Engin
     Ok(facts)
 }
 
-/// Asks to put the parts of an exercise with `shuffle` in order.
+/// Asks the person to put the parts of an exercise with `shuffle` in order.
 ///
 /// # Errors
 /// If the terminal cannot be read or written.
@@ -262,7 +263,7 @@ pub async fn parsons(
     .await
 }
 
-/// Asks to fill the gaps of an exercise with `blank`, one command (or line of a file) after another.
+/// Asks the person to fill the gaps of an exercise with `blank`, one command (or line of a file) after another.
 ///
 /// # Errors
 /// If the terminal cannot be read or written.
@@ -302,7 +303,7 @@ pub async fn blank(
     .await
 }
 
-/// Returns the keys that the last question has read but not used. The caller passes them to the next reader.
+/// Returns the keys that the last question has read but not used. The caller passes these keys to the next reader.
 #[must_use]
 pub fn take_read_ahead() -> Vec<u8> {
     if io::stdin().is_terminal() { person::read_ahead() } else { Vec::new() }
@@ -318,7 +319,7 @@ async fn put(
     question: impl FnOnce(&mut Asker<'_, Anybody<'_>>) -> Result<QuizOutcome, QuizError> + Send + 'static,
 ) -> Result<QuizOutcome, QuizError> {
     let cursor = !style.plain && io::stdin().is_terminal() && io::stderr().is_terminal();
-    // Ctrl-C must have an effect as soon as the question is visible.
+    // Listen for Ctrl-C now, because Ctrl-C must have an effect as soon as the question is visible.
     let interrupt = (!cursor).then(|| signal(SignalKind::interrupt())).transpose().map_err(QuizError::Terminal)?;
     let (stop, stopper) = rustix::pipe::pipe().map_err(|error| QuizError::Terminal(error.into()))?;
     let asking = tokio::task::spawn_blocking(move || {
@@ -340,7 +341,8 @@ async fn put(
         question(&mut Asker { person, words: &words, style, parse_command })
     });
     let mut asking = std::pin::pin!(asking);
-    // With a cursor, Ctrl-C is a key. Line by line, Ctrl-C is a signal.
+    // If the question has a cursor, Ctrl-C arrives as a key. If answers are read line by line, Ctrl-C arrives as a
+    // signal.
     let answer = tokio::select! {
         answer = &mut asking => answer,
         () = next_signal(interrupt) => {

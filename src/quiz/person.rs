@@ -22,13 +22,13 @@ use crate::words::Words;
 pub(super) trait Person {
     /// Shows text that is ready for the terminal.
     fn show(&mut self, text: &str) -> Result<(), QuizError>;
-    /// Asks for one of the options. Returns its index.
+    /// Asks for one of the options. Returns the index of the chosen option.
     fn choose(&mut self, prompt: &str, options: &[String]) -> Result<Response<usize>, QuizError>;
-    /// Asks for any number of the options. Returns their indices.
+    /// Asks for any number of the options. Returns the indices of the chosen options.
     fn choose_many(&mut self, prompt: &str, options: &[String]) -> Result<Response<Vec<usize>>, QuizError>;
     /// Asks for the order of all options. An option may have several lines. Returns the indices in the chosen order.
     fn arrange(&mut self, options: &[String]) -> Result<Response<Vec<usize>>, QuizError>;
-    /// Asks for a line of text. The line may be a tutor command: the caller decides whether it is an answer.
+    /// Asks for a line of text. The line may be a tutor command. The caller decides whether the line is an answer.
     fn type_in(&mut self, prompt: &str) -> Result<Response<String>, QuizError>;
 }
 
@@ -63,7 +63,7 @@ pub(super) fn read_ahead() -> Vec<u8> {
     if keys.iter().all(|&key| key == b'\r') { Vec::new() } else { keys }
 }
 
-/// Asks a person with a cursor.
+/// Asks a person at a terminal, with a cursor on the options.
 pub(super) struct Cursor<'w> {
     pub(super) words: &'w Words,
     pub(super) style: PageStyle,
@@ -92,8 +92,8 @@ impl Cursor<'_> {
             .with_selected_checkbox(Styled::new("[x]").with_fg(accent))
     }
 
-    /// Asks for one option, by cursor, number or the option's whole text. Any other text is a tutor command, or the
-    /// question is asked again. The cursor begins on a row above the options, so that Enter alone chooses nothing.
+    /// Asks for one option, which the person chooses by cursor, number or the option's whole text. If any other text is
+    /// no tutor command, asks again. The cursor begins on a row above the options, so that Enter alone chooses nothing.
     /// `other` parses typed text as another form of answer.
     fn pick<T>(
         &self,
@@ -149,7 +149,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Formats a prompt. The sign before the prompt and the space after it need two columns.
+    /// Formats a prompt. The sign and the space before the prompt need two columns.
     fn prompt(&self, text: &str) -> String {
         self.accented(&fold(text, self.style.width - 2, 2, 0))
     }
@@ -175,19 +175,19 @@ impl Cursor<'_> {
         fold(text, self.style.width - 1, last.chars().count() + 3, 2)
     }
 
-    /// Says that the typed text is no answer.
+    /// Prints that the typed text is no answer.
     fn is_still_asked(&self, key: &str, most: usize) -> Result<(), QuizError> {
         let text = self.words.say(key, &[("most", &most.to_string())]);
         writeln!(io::stderr(), "{}", fold(&text, self.style.width, 0, 0)).map_err(QuizError::Terminal)
     }
 }
 
-/// Returns the option in a row of the list. The first row is above the options.
+/// Returns the index of the option in a row of the list. The first row of the list has no option.
 const fn option_of_row(row: usize) -> Option<usize> {
     row.checked_sub(1)
 }
 
-/// Parses a line of numbers from 1 to `most`. Returns them as indices.
+/// Parses a line of numbers from 1 to `most`. Returns the numbers as indices, which begin at 0.
 fn indices(line: &str, most: usize) -> Option<Vec<usize>> {
     line.split([' ', ',', ';', '.'])
         .filter(|word| !word.is_empty())
@@ -201,8 +201,8 @@ fn whole_order(line: &str, most: usize) -> Option<Vec<usize>> {
     indices(line, most).filter(is_whole)
 }
 
-/// Whether an option stays in the list after the person typed `typed`. A number keeps the options whose number begins
-/// with it; letters keep all options.
+/// Whether an option stays in the list after the person typed `typed`. A typed number keeps only the options whose
+/// numbers begin with the typed one. Letters keep all options.
 fn fits(typed: &str, index: usize, most: usize) -> bool {
     let is_number = typed.parse().is_ok_and(|number: usize| (1..=most).contains(&number));
     !is_number || (index + 1).to_string().starts_with(typed)
@@ -222,7 +222,8 @@ fn meant(typed: &str, options: &[String], at: Option<usize>, parse_command: Comm
     named.map(Response::Answer).or_else(|| parse_command(typed).map(Response::Command))
 }
 
-/// Returns `None` if Esc or Ctrl-C has left the question. The terminal is already restored then.
+/// Returns the answer; `None` if the person left the question with Esc or Ctrl-C. The terminal is already restored in
+/// that case.
 fn unless_left<T>(answer: Result<T, InquireError>) -> Result<Option<T>, QuizError> {
     match answer {
         Ok(answer) => Ok(Some(answer)),
@@ -367,8 +368,8 @@ impl<R: BufRead, W: Write> Lines<'_, R, W> {
         writeln!(self.output, "{text}").map_err(QuizError::Terminal)
     }
 
-    /// Asks for numbers from 1 to `most`, and returns them as indices. Asks again until `good` accepts the numbers, or
-    /// the line is a tutor command.
+    /// Asks for numbers from 1 to `most`, and returns these numbers as indices. Asks again until `good` accepts the
+    /// numbers, or the line is a tutor command.
     fn numbers(
         &mut self,
         key: &str,
@@ -437,7 +438,7 @@ mod tests {
     use crate::quiz::QuizCommand;
 
     #[test]
-    fn enter_means_the_cursor_unless_something_is_typed() {
+    fn enter_chooses_the_option_at_the_cursor_unless_text_was_typed() {
         let options = ["pull", "menu", "run"].map(str::to_owned);
         let parse_command: CommandParser = |typed| matches!(typed, "menu" | "quit").then_some(QuizCommand::Quit);
         let meant = |typed: &str| meant(typed, &options, Some(2), parse_command);
@@ -445,7 +446,7 @@ mod tests {
         assert_eq!((meant(""), meant("1")), (Some(Response::Answer(2)), Some(Response::Answer(0))));
         assert_eq!((meant("4"), meant("0"), meant("xyz")), (None, None, None));
         assert_eq!((super::option_of_row(0), super::option_of_row(2)), (None, Some(1)));
-        // The text of an option means this option, even if it is also a tutor command.
+        // The text of an option means this option, even if the text is also a tutor command.
         assert_eq!(
             (meant("quit"), meant("Menu")),
             (Some(Response::Command(QuizCommand::Quit)), Some(Response::Answer(1)))
@@ -455,7 +456,7 @@ mod tests {
     }
 
     #[test]
-    fn names_in_a_prompt_are_bold_with_colours() {
+    fn names_in_a_prompt_are_bold_if_the_style_has_colours() {
         let words = Words::new(crate::words::Lang::Id);
         let style = PageStyle { width: 60, color: Color::Dark, ..PageStyle::default() };
         let cursor = Cursor { words: &words, style, parse_command: |_| None };

@@ -1,4 +1,4 @@
-//! Asks a question, judges the answer, asks again after a wrong answer, and shows the right one.
+//! Asks a question, judges the answer, asks again after a wrong answer, and shows the right answer.
 
 use serde_json::Value;
 
@@ -77,7 +77,7 @@ impl<P: Person> Asker<'_, P> {
         Ok(asked)
     }
 
-    /// Asks to put items in order. `items` has the right order.
+    /// Asks the person to put items in order. `items` has the right order.
     pub(super) fn order(&mut self, items: &[String], random: &mut fastrand::Rng) -> Result<QuizOutcome, QuizError> {
         let order = judge::shuffled(items, random);
         let shown: Vec<String> = order.iter().map(|&index| items[index].clone()).collect();
@@ -149,8 +149,9 @@ impl<P: Person> Asker<'_, P> {
         Ok(asked)
     }
 
-    /// Asks to fill the gaps of a command. `solutions` are whole commands that are right. If the question has several
-    /// commands, `place` is the number of this one and their count. The learner sees both before each attempt.
+    /// Asks the person to fill the gaps of a command. `solutions` are whole commands that are right. If the question
+    /// has several commands, `place` is the number of this command and the count of all commands. The learner sees both
+    /// before each attempt.
     pub(super) fn blank(
         &mut self,
         gapped: &str,
@@ -184,8 +185,8 @@ impl<P: Person> Asker<'_, P> {
         Ok(asked)
     }
 
-    /// Asks for a line of text, and judges it. If the line is wrong, it may be a tutor command. If `no_answer` returns
-    /// a message for the line, shows the message and asks again.
+    /// Asks for a line of text, and judges the line. If the line is wrong but is a tutor command, returns the command.
+    /// If `no_answer` returns a message for the line, shows the message and asks again.
     fn typed(
         &mut self,
         prompt: &str,
@@ -206,8 +207,8 @@ impl<P: Person> Asker<'_, P> {
         }
     }
 
-    /// Asks until the answer is right or no attempts are left. A tutor command is no attempt. `hint` is the text for a
-    /// person who asks for a hint.
+    /// Asks until the answer is right or no attempts are left. A tutor command does not count as an attempt. `hint` is
+    /// the text for a person who asks for a hint.
     fn tries(
         &mut self,
         hint: Option<&str>,
@@ -310,13 +311,13 @@ impl<P: Person> Asker<'_, P> {
         Ok(())
     }
 
-    /// Renders the text of an option without colours and styles, because the list adds its own.
+    /// Renders the text of an option without colours and styles, because the list adds its own colours and styles.
     fn inline(&self, markdown: &str) -> String {
         terminal::inline(markdown, &self.style)
     }
 }
 
-/// Puts text in backquotes, unless it has a backquote itself.
+/// Puts text in backquotes, unless the text contains a backquote.
 fn code(text: &str) -> String {
     let shown = sanitise(text).replace('\t', " ");
     if shown.contains('`') { shown } else { format!("`{shown}`") }
@@ -344,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn answer_that_is_given_away_is_bold() {
+    fn solution_that_the_person_asks_for_is_bold() {
         let (end, shown) =
             asked("jawaban\n", |asker| asker.blank("docker ____ -a", &["docker ps -a".into()], &[], None));
         assert_eq!(end, QuizOutcome::Wrong);
@@ -352,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn each_try_says_which_of_several_lines_is_asked() {
+    fn question_with_several_lines_shows_the_line_before_each_attempt() {
         let solution = ["docker logs kabar".to_owned()];
         let (end, shown) = asked("ps\nlogs\n", |asker| asker.blank("docker ____ kabar", &solution, &[], Some((2, 3))));
         assert_eq!(end, QuizOutcome::Right { first_try: false }, "{shown}");
@@ -363,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn line_that_is_no_answer_uses_up_no_try() {
+    fn line_that_is_no_answer_does_not_count_as_an_attempt() {
         let question =
             FactQuestion { subject: Subject::Image("a".into()), path: Vec::new(), compare: FactCompare::Length };
         let layers = serde_json::json!(["a", "b"]);

@@ -1,30 +1,32 @@
 //! Reads and writes a recording as asciicast v2: a header line, then one event per line.
 //!
-//! Besides `o` (output) and `m` (marker), there are codes of our own. `x` is the exit status of a command. `s` is the
-//! state of the engine as JSON. `c` means that the rest of a command's output was left out. Players skip unknown codes.
+//! Besides the standard codes `o` (output) and `m` (marker), Dermaga uses three other codes. `x` is the exit status of
+//! a command. `s` is the state of the engine as JSON. `c` means that the rest of a command's output is missing. Players
+//! skip unknown codes.
 
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{EngineState, RecordedCommand, RecordedStep, Recording};
 use crate::event::EngineFacts;
-use crate::lesson::{EngineFamily, LessonId, StepId};
+use crate::lesson::{LessonId, StepId};
 
-/// The version of our own codes.
+/// The version of the codes that Dermaga adds to asciicast.
 const FORMAT: u64 = 1;
 
-/// The pause after a typed command, after its output and after a step. It gives a person time to read.
+/// The pause after a typed command, after its output and after a step. The pause gives a person time to read.
 const PAUSE: Duration = Duration::from_millis(900);
 
 /// The reason why a text is not a recording of a lesson.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CastError {
-    /// The header is missing, or another program wrote it.
+    /// The header is missing, or another program wrote the text.
     #[error("no recording of a lesson")]
     Header,
-    /// A newer version of the program wrote it.
+    /// A newer version of Dermaga wrote the recording.
     #[error("a recording of format {0}, this program reads {FORMAT}")]
     Newer(u64),
     /// A line is not an event of an asciicast, or is in the wrong place.
@@ -32,18 +34,24 @@ pub enum CastError {
     Line(usize),
 }
 
+/// The part of an asciicast's first line that only Dermaga reads.
+#[derive(Serialize, Deserialize)]
+struct OwnHeader {
+    format: u64,
+    lesson: LessonId,
+    date: String,
+    #[serde(flatten)]
+    engine: EngineFacts,
+}
+
 impl Recording {
     /// Writes the recording as an asciicast.
     #[must_use]
     pub fn to_cast(&self) -> String {
-        let engine = &self.engine;
-        let header = json!({
-            "version": 2, "width": self.size.0, "height": self.size.1, "title": self.lesson.0,
-            "dermaga": {
-                "format": FORMAT, "lesson": self.lesson.0, "date": self.date, "engine": engine.version,
-                "api": engine.api, "family": engine.family.name(), "cli": engine.cli, "private": engine.private,
-            },
-        });
+        let (lesson, date, engine) = (self.lesson.clone(), self.date.clone(), self.engine.clone());
+        let dermaga = OwnHeader { format: FORMAT, lesson: lesson.clone(), date, engine };
+        let (width, height) = self.size;
+        let header = json!({ "version": 2, "width": width, "height": height, "title": lesson, "dermaga": dermaga });
         let mut cast = Cast { text: format!("{header}\n"), at: Duration::ZERO };
         for step in &self.steps {
             cast.event("m", &format!("step {}", step.id));
@@ -63,19 +71,16 @@ impl Recording {
     /// If `text` is not a recording of a lesson.
     pub fn from_cast(text: &str) -> Result<Self, CastError> {
         let mut lines = text.lines().enumerate();
-        let header: Value =
-            lines.next().and_then(|(_, line)| serde_json::from_str(line).ok()).ok_or(CastError::Header)?;
-        let ours = header.get("dermaga").ok_or(CastError::Header)?;
-        let format = ours.get("format").and_then(Value::as_u64).ok_or(CastError::Header)?;
+        let header = lines.next().and_then(|(_, line)| serde_json::from_str::<Value>(line).ok());
+        let mut header = header.ok_or(CastError::Header)?;
+        let format = header["dermaga"]["format"].as_u64().ok_or(CastError::Header)?;
         if format != FORMAT {
             return Err(CastError::Newer(format));
         }
-        let word = |key: &str| ours.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let cells = |key: &str| header.get(key).and_then(Value::as_u64).and_then(|cells| u16::try_from(cells).ok());
+        let own = serde_json::from_value(header["dermaga"].take()).map_err(|_| CastError::Header)?;
+        let OwnHeader { lesson, date, engine, .. } = own;
+        let cells = |key: &str| header[key].as_u64().and_then(|cells| u16::try_from(cells).ok());
         let size = (cells("width").ok_or(CastError::Header)?, cells("height").ok_or(CastError::Header)?);
-        let family = EngineFamily::from_name(&word("family")).ok_or(CastError::Header)?;
-        let private = ours.get("private").and_then(Value::as_bool).unwrap_or_default();
-        let engine = EngineFacts { version: word("engine"), api: word("api"), family, cli: word("cli"), private };
         let mut reading = CastReader::default();
         for (at, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
             let (time, code, data): (f64, String, String) =
@@ -83,7 +88,7 @@ impl Recording {
             let time = Duration::try_from_secs_f64(time).map_err(|_| CastError::Line(at + 1))?;
             reading.event(time, &code, data).ok_or(CastError::Line(at + 1))?;
         }
-        Ok(Self { lesson: LessonId(word("lesson")), engine, date: word("date"), size, steps: reading.steps })
+        Ok(Self { lesson, engine, date, size, steps: reading.steps })
     }
 }
 
@@ -97,7 +102,8 @@ impl Cast {
         let _ = writeln!(self.text, "{}", json!([millis(self.at), code, data]));
     }
 
-    /// Writes the prompt and the command as if a person had typed the command, then the output.
+    /// Writes the prompt and the command as output, as if a person had typed the command. Then writes the command's
+    /// output and exit status.
     fn command(&mut self, command: &RecordedCommand) {
         self.event("m", &format!("prompt {}", command.prompt));
         self.event("m", &format!("command {}", command.text));
@@ -129,8 +135,8 @@ fn millis(at: Duration) -> f64 {
 struct CastReader {
     steps: Vec<RecordedStep>,
     prompt: String,
-    /// The command whose events are being read, and the time when it began. The time is unknown before its first
-    /// output.
+    /// The command whose events are being read, and the time when the command began. The time is `None` until the
+    /// reader has read the line with the prompt.
     open: Option<(RecordedCommand, Option<Duration>)>,
 }
 
@@ -145,8 +151,7 @@ impl CastReader {
                     prompt.clone_into(&mut self.prompt);
                 } else if let Some(text) = data.strip_prefix("command ") {
                     let (prompt, text) = (std::mem::take(&mut self.prompt), text.to_owned());
-                    let (pieces, cut, status, elapsed) = (Vec::new(), false, None, Duration::ZERO);
-                    self.open = Some((RecordedCommand { prompt, text, pieces, cut, status, elapsed }, None));
+                    self.open = Some((RecordedCommand { prompt, text, ..RecordedCommand::default() }, None));
                 }
             }
             "s" => {
@@ -175,6 +180,7 @@ impl CastReader {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lesson::EngineFamily;
 
     fn recording() -> Recording {
         let state = EngineState { networks: vec!["toko".into()], ..EngineState::default() };
@@ -217,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn recording_survives_the_file() {
+    fn recording_is_unchanged_after_writing_and_reading() {
         let mut written = recording();
         // From a step without commands, the reader restores only one of the two states.
         written.steps.pop();
@@ -228,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_no_recording_is_refused() {
+    fn from_cast_refuses_text_that_is_no_recording() {
         assert_eq!(Recording::from_cast(""), Err(CastError::Header));
         assert_eq!(Recording::from_cast("{\"version\":2,\"width\":80,\"height\":24}"), Err(CastError::Header));
         let newer = recording().to_cast().replacen("\"format\":1", "\"format\":2", 1);

@@ -1,13 +1,13 @@
-//! The proofs and the recording of a lesson. A proof counts for a step only if it has the digest of the present lesson,
-//! and if its engine ran every fence that the step shows.
+//! Finds the proofs and the recording of a lesson's steps. A proof counts for a step only if its digest is that of the
+//! present lesson, and if its engine ran every fence that the step shows.
 
 use super::{Proof, RecordedStep, Recording};
 use crate::lesson::{Attrs, Block, Conditions, EngineFamily, Lesson, Step, fits};
 
-/// The records of one lesson.
+/// The proofs and the recording of one lesson.
 #[derive(Debug, Default)]
 pub struct Evidence<'a> {
-    /// The lesson; `None` only if there are no records.
+    /// The lesson. It is `None` only if there are no proofs and no recording.
     pub lesson: Option<&'a Lesson>,
     /// The proofs of the lesson in its present version.
     pub proofs: Vec<&'a Proof>,
@@ -35,8 +35,8 @@ impl<'a> Evidence<'a> {
         self.proofs.iter().any(|proof| self.did(proof, step, attrs))
     }
 
-    /// Returns the proofs whose engines ran every fence that the step shows. One fence of a group of variants is
-    /// enough.
+    /// Returns the proofs whose engines ran every fence that the step shows. From a group of variants, the engine must
+    /// have run only one fence.
     #[must_use]
     pub fn of(&self, step: &Step) -> Vec<&'a Proof> {
         let mut shown: Vec<(&Attrs, Option<usize>)> = Vec::new();
@@ -96,7 +96,7 @@ mod tests {
                           ```console,needs=compose\n$ docker compose up\n```\n\n## Kata {#kata}\n\nKata.\n";
 
     #[test]
-    fn only_what_an_engine_ran_is_proved() {
+    fn proof_counts_only_for_steps_whose_fences_the_engine_ran() {
         let (lesson, _) = parse(&Source::new("a.md", LESSON), LessonId("a".into()));
         let mut proofs = Proofs::default();
         let text = |text: &str| text.to_owned();

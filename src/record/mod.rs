@@ -1,6 +1,6 @@
-//! A recording of a run of a lesson: its commands as a terminal showed them, and the state of the engine before and
-//! after each step. It is written as an asciicast, which any asciicast player can play. The site replays it, and
-//! `test` compares it with the lesson.
+//! A recording of a run of a lesson. It has the commands as a terminal showed them, and the state of the engine before
+//! and after each step. Every asciicast player can play the file of a recording. The site replays recordings, and
+//! `test` compares them with their lessons.
 //!
 //! This module does no I/O: `run` fills a [`Recording`], and `store` writes it.
 
@@ -50,7 +50,7 @@ pub struct RecordedStep {
 }
 
 /// A command of a recording.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct RecordedCommand {
     /// The prompt as the lesson writes it.
     pub prompt: String,

@@ -16,7 +16,7 @@ pub struct Outdated {
     pub command: Span,
     /// The recorded lines of the command.
     pub recorded: Vec<String>,
-    /// The comparison of the lesson's lines with the recorded ones.
+    /// The comparison of the lesson's lines with the recorded lines.
     pub comparison: Comparison,
 }
 

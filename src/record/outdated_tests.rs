@@ -57,7 +57,7 @@ fn recordings_in_this_repository_match_their_lessons() {
 const KERNEL: &str = r"\d+[.]\d+[.][-.\w]+\\r\\n";
 
 #[test]
-fn elided_output_may_be_recorded_on_any_machine() {
+fn elided_output_matches_the_recording_of_any_machine() {
     let machines = [
         (INSIDE, KERNEL, "5.15.167.4-microsoft-standard-WSL2\\r\\n"),
         (INSIDE, KERNEL, "6.10.14-linuxkit\\r\\n"),
@@ -127,7 +127,7 @@ fn step(fences: &str) -> String {
 }
 
 #[test]
-fn command_without_output_matches_any_recording() {
+fn command_without_expected_output_matches_any_recording() {
     let kernel = cast(&[("uname -r", "6.1.0\n"), ("true", "")]);
     let shuffled = step("```console,shuffle\n$ uname -r\n$ true\n```\n");
     assert_eq!(outdated_in(&shuffled, &kernel), <[&str; 0]>::default());
@@ -145,7 +145,7 @@ fn command_without_output_matches_any_recording() {
 }
 
 #[test]
-fn ids_of_a_recording_are_bound_to_each_other() {
+fn equal_ids_in_the_lesson_must_be_equal_in_the_recording() {
     let lesson = step("```console\n$ docker ps -q\n1a2b3c4d5e6f\n$ docker ps -lq\n1a2b3c4d5e6f\n```\n");
     let recorded = |second| cast(&[("docker ps -q", "aaaaaaaa1111\n"), ("docker ps -lq", second)]);
     assert_eq!(outdated_in(&lesson, &recorded("aaaaaaaa1111\n")), <[&str; 0]>::default());
@@ -153,14 +153,14 @@ fn ids_of_a_recording_are_bound_to_each_other() {
 }
 
 #[test]
-fn variant_for_another_engine_is_not_compared() {
+fn recording_is_not_compared_with_a_variant_for_another_engine() {
     let lesson = step("```console,until=22\n$ docker x\nold\n```\n\n```console,since=23\n$ docker x\nnew\n```\n");
     assert_eq!(outdated_in(&lesson, &cast(&[("docker x", "old\n")])), <[&str; 0]>::default());
     assert_eq!(outdated_in(&lesson, &cast(&[("docker x", "new\n")])), ["$ docker x"]);
 }
 
 #[test]
-fn cut_output_is_not_compared() {
+fn recorded_output_that_was_cut_is_not_compared() {
     let lesson = step("```console\n$ seq 2\n1\n...\n2\n```\n");
     let whole = cast(&[("seq 2", "1\n")]);
     assert_eq!(outdated_in(&lesson, &whole), ["$ seq 2"]);

@@ -1,5 +1,5 @@
-//! Proofs of lessons. A proof has the digest of the tested content, so that the site shows "verified" for no other
-//! content.
+//! Defines the proofs of lessons. A proof contains the digest of the tested lesson, so that the site shows "verified"
+//! only for this version of the lesson.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -47,8 +47,7 @@ pub struct Proof {
     pub date: String,
 }
 
-/// The proofs of a course. For each lesson, they include the newest proof for each engine family and major engine
-/// version.
+/// The proofs of a course: for each lesson, the newest proof for each engine family and major engine version.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proofs {
     /// The proofs by lesson id.
@@ -117,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn proof_holds_for_other_prose_but_not_for_other_output() {
+    fn proof_is_valid_after_changes_of_prose_but_not_of_output() {
         let proved = lesson(LESSON);
         let mut proofs = Proofs::default();
         proofs.add(&proved.id, proof("20.10.24", &proved));
@@ -127,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn newest_proof_of_each_major_version_is_kept() {
+    fn add_keeps_the_newest_proof_of_each_major_engine_version() {
         let proved = lesson(LESSON);
         let mut proofs = Proofs::default();
         for engine in ["28.5.2", "20.10.7", "20.10.24"] {

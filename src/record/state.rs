@@ -21,7 +21,7 @@ pub struct EngineState {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ImageState {
-    /// The names, such as `mongo:4.1`; empty if the image has no name.
+    /// The names, such as `mongo:4.1`. The list is empty if the image has no name.
     pub names: Vec<String>,
     /// The first 12 digits of the image's id.
     pub id: String,
@@ -110,7 +110,7 @@ impl ContainerState {
     }
 }
 
-/// Returns a published port in the form `8080->80/tcp`; `None` for a port that is not published.
+/// Returns a published port in the form `8080->80/tcp`, or `None` for a port that is not published.
 fn port(port: &Value) -> Option<String> {
     let public = port.get("PublicPort")?.as_u64()?;
     let private = port.get("PrivatePort")?.as_u64()?;
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn image_without_a_name_has_no_names() {
+    fn untagged_image_has_an_empty_list_of_names() {
         let image = ImageState::from_inspect(&json!({
             "Id": "sha256:0123456789abcdef", "RepoTags": ["<none>:<none>"], "Size": 7,
             "RootFS": {"Layers": ["sha256:aaaaaaaaaaaaaaaa"]},

@@ -10,8 +10,9 @@ use crate::words::Words;
 
 /// The maximum length of an actual value within a sentence, in characters.
 const INLINE: usize = 72;
-/// The maximum length of an actual value below a sentence, in characters and lines.
+/// The maximum length of a line of an actual value below a sentence, in characters.
 const WIDE: usize = 96;
+/// The maximum length of an actual value below a sentence, in lines.
 const LINES: usize = 12;
 
 /// Describes a claim on one line: ``image `mongo:4.1` ada``, ``container `web`: `State.Running` `true` ``.
@@ -46,7 +47,7 @@ pub fn describe(claim: &Claim, words: &Words) -> String {
     format!("{subject}: {}", claim.asks.iter().map(ask).collect::<Vec<_>>().join("; "))
 }
 
-/// Writes one paragraph for each unmet condition. Adds the commands with which a person can check the values.
+/// Returns one paragraph for each unmet condition, then the commands with which a person can check the values.
 #[must_use]
 pub fn explain_findings(findings: &[ClaimFailure], words: &Words) -> String {
     let mut text = String::new();
@@ -119,7 +120,7 @@ fn expectation(expected: &Expectation, words: &Words) -> String {
     }
 }
 
-/// Keys that are left out, because the sentence already contains them: `in order create, start`.
+/// The keys that a description omits, because its sentence already expresses them: `in order create, start`.
 const KEYS_IN_SENTENCE: [&str; 3] = ["contains", "in_order", "matches"];
 
 /// Returns the kind of the subject in the reader's language, and its name as code.
@@ -228,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn object_of_events_and_place_of_a_command_are_in_words() {
+    fn description_names_the_object_of_events_and_the_container_of_a_command() {
         let cases = [
             (
                 "events type=container container=sapa · in_order",
@@ -249,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn failure_says_expected_actual_and_how_to_look() {
+    fn explanation_has_expected_value_actual_value_and_a_command_to_check() {
         let finding = |what: &str, expected: Expectation, found: Option<&str>| ClaimFailure {
             span: Span::default(),
             what: what.into(),

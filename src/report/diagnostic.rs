@@ -1,4 +1,4 @@
-//! Draws a diagnostic with its lines of the source. No control character of a lesson reaches the terminal.
+//! Draws a diagnostic with the source lines of its span. No control character of a lesson reaches the terminal.
 
 use std::ops::Range;
 
@@ -12,19 +12,14 @@ use crate::words::Words;
 
 /// The maximum number of lines to show of a span.
 const MOST_LINES: usize = 6;
-/// The number of characters that are kept on either side of the span. The renderer itself cuts lines to the terminal's
+/// The maximum number of characters to keep on either side of the span. The renderer later cuts lines to the terminal's
 /// width.
 const AROUND: usize = 200;
 
-/// Renders a diagnostic: the title with the code, the place, the underlined lines, and help.
+/// Renders a diagnostic: the title with the code, the place, the underlined lines, and help. If `style.wrap` is true,
+/// wraps the sentences.
 #[must_use]
-pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, color: bool, width: usize) -> String {
-    render_in(source, diagnostic, words, Style { color, width, ..Style::default() })
-}
-
-/// Renders a diagnostic like [`render`], in a given style. On a terminal, sentences are wrapped.
-#[must_use]
-pub fn render_in(source: &Source, diagnostic: &Diagnostic, words: &Words, style: Style) -> String {
+pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, style: Style) -> String {
     let width = style.width.max(40);
     let fit = |text: String, before: usize| {
         if style.wrap { wrap(&text, width.saturating_sub(before)) } else { text }
@@ -52,12 +47,12 @@ pub fn render_in(source: &Source, diagnostic: &Diagnostic, words: &Words, style:
     }
     let renderer = if style.color { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
     let drawn = renderer.term_width(width).render(&[group]);
-    // The renderer counts columns in the excerpt, which may differ from the line.
+    // The renderer counts columns in the excerpt, which may be cut. Replaces this column by the column in the source.
     let place = |column: usize| format!("{path}:{}:{column}", excerpt.line);
     drawn.replacen(&place(excerpt.drawn_column()), &place(excerpt.column), 1)
 }
 
-/// The sanitised lines of a span, and the place of the span in them.
+/// The sanitised lines that contain a span, and the place of the span in these lines.
 struct Excerpt {
     text: String,
     span: Range<usize>,
@@ -140,7 +135,7 @@ mod tests {
 
     fn draw_in(text: &str, span: Span, words: &Words) -> String {
         let diagnostic = Diagnostic::error(Code("L104"), span).with("name", "a\x1b[31m\u{202e}b");
-        render(&Source::new("dir/\x1bx.toml", text), &diagnostic, words, false, 100)
+        render(&Source::new("dir/\x1bx.toml", text), &diagnostic, words, Style { width: 100, ..Style::default() })
     }
 
     #[test]
@@ -161,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn place_counts_columns_of_the_source() {
+    fn diagnostic_shows_the_column_in_the_source_not_in_the_excerpt() {
         let drawn = draw("a\u{202e}b \u{200d}c = [\n", Span::new(9, 10), Lang::En);
         assert!(drawn.contains("dir/␛x.toml:1:6\n"), "{drawn}");
         assert!(drawn.contains("1 | a<U+202E>b <U+200D>c = ["), "{drawn}");
@@ -180,9 +175,9 @@ mod tests {
         let words = Words::new(Lang::Id);
         for width in [40, 60, 80] {
             let style = Style { width, wrap: true, ..Style::default() };
-            let drawn = render_in(&source, &diagnostic, &words, style);
+            let drawn = render(&source, &diagnostic, &words, style);
             assert!(drawn.lines().all(|line| display_width(line) <= width), "{drawn}");
-            let plain = render_in(&source, &diagnostic, &words, Style { wrap: false, ..style });
+            let plain = render(&source, &diagnostic, &words, Style { wrap: false, ..style });
             let bare = |text: &str| text.replace([' ', '\n'], "");
             assert_eq!(bare(&drawn), bare(&plain));
         }
@@ -200,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn any_span_is_drawn() {
+    fn diagnostic_with_a_span_at_any_offset_is_drawn() {
         let words = Words::new(Lang::Id);
         for text in ["", "\n", "…", "a\n…b\n\n", "a\nb\nc\nd\ne\nf\ng\nh\ni\n"] {
             for start in 0..12 {

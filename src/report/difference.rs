@@ -11,7 +11,7 @@ use crate::report::wrap::clip;
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-/// The width of an explanation in a file.
+/// The width of an explanation in plain text, in columns.
 const WIDTH: usize = 96;
 /// The maximum length of a differing line, in characters.
 const LONGEST: usize = 1000;
@@ -28,16 +28,8 @@ pub(crate) fn explain(verdict: &Verdict, words: &Words) -> String {
 
 /// Describes why something was skipped.
 pub(crate) fn plain_skip(reason: &SkipReason, words: &Words) -> String {
-    match reason {
-        SkipReason::Needs(need) => words.say("skip-needs", &[("need", need)]),
-        SkipReason::NoVariant => words.say("skip-no-variant", &[]),
-        SkipReason::Nothing => words.say("skip-nothing", &[]),
-        SkipReason::NoEngine => words.say("skip-no-engine", &[]),
-        SkipReason::AfterBroken => words.say("skip-after-broken", &[]),
-        SkipReason::AfterMistake => words.say("skip-after-mistake", &[]),
-        SkipReason::FailFast => words.say("skip-fail-fast", &[]),
-        SkipReason::Interrupted => words.say("skip-interrupted", &[]),
-    }
+    let need = if let SkipReason::Needs(need) = reason { need.as_str() } else { "" };
+    words.say(&format!("skip-{}", reason.name()), &[("need", need)])
 }
 
 /// Explains verdicts for a terminal of `width` columns.
@@ -55,7 +47,8 @@ impl Explainer<'_> {
             Verdict::Met => String::new(),
             Verdict::Skipped(reason) => plain_skip(reason, words),
             Verdict::Broken(trouble) => {
-                // A timeout does not show whether the command hangs or the machine is slow.
+                // A timeout has its own message, because a timeout does not show whether the command hangs or the
+                // machine is slow.
                 let timeout = trouble.kind == InfraFailureKind::Timeout;
                 let mut text = words.say(if timeout { "broken-timeout" } else { "broken-step" }, &[]);
                 let key = format!("trouble-{}", trouble.kind.name());
@@ -70,7 +63,7 @@ impl Explainer<'_> {
                 let alone = differences.len() == 1;
                 let told = |difference| self.one(difference, alone);
                 let mut told: Vec<String> = differences.iter().map(told).collect();
-                // `--update` writes nothing for a command that was interrupted.
+                // Removes the advice to use `--update`, which writes nothing for an interrupted command.
                 if differences.iter().any(|one| matches!(one, Difference::Waits { .. } | Difference::NeverEnds)) {
                     let update = format!("\n→ {}", words.say("diff-next-update", &[]));
                     for text in &mut told {
@@ -203,10 +196,10 @@ impl Explainer<'_> {
 
     fn marked(self, text: &mut String, sign: char, line: &str, marks: &[Range<usize>], colour: &str) {
         let Self { color, width, .. } = self;
-        // The reason is often at the end of a long line, so differing lines are not cut at the terminal's width.
+        // Does not cut a differing line at the terminal's width, because the reason is often at the end of a long line.
         let shown = fit(&sanitise(line), width.max(LONGEST));
         let _ = write!(text, "\n  {}", paint(&format!("{sign} {shown}"), colour, color));
-        // Carets are drawn only if the line is shown unchanged.
+        // Draws carets only if the line is shown unchanged.
         let fits = shown == line && fit(line, width) == line;
         if marks.is_empty() || !fits || marks.iter().any(|mark| line.get(mark.clone()).is_none()) {
             return;
@@ -268,7 +261,7 @@ mod tests {
     use crate::words::Lang;
 
     #[test]
-    fn every_difference_says_what_to_do_next() {
+    fn every_difference_names_exactly_one_next_action() {
         let differences = [
             Difference::ShellExited(Some(3)),
             Difference::ShellExited(None),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Reporter;
 use super::terminal::explain;
-use crate::event::{Event, LessonRef, MutantOutcome, SkipReason, VERSION, Verdict};
+use crate::event::{Event, LessonRef, MutantOutcome, VERSION, Verdict};
 use crate::report::claim::describe;
 use crate::report::mutants::part_text;
 use crate::text::Span;
@@ -42,7 +42,7 @@ impl<W: Write> JsonReporter<W> {
             Verdict::Met => {}
             Verdict::Differs(_) => value["message"] = explain(verdict, &self.words).into(),
             Verdict::Skipped(reason) => {
-                value["reason"] = reason_name(reason).into();
+                value["reason"] = reason.name().into();
                 value["message"] = super::terminal::plain_skip(reason, &self.words).into();
             }
             Verdict::Broken(trouble) => {
@@ -52,19 +52,6 @@ impl<W: Write> JsonReporter<W> {
             }
         }
         value
-    }
-}
-
-const fn reason_name(reason: &SkipReason) -> &'static str {
-    match reason {
-        SkipReason::Needs(_) => "needs",
-        SkipReason::NoVariant => "no-variant",
-        SkipReason::Nothing => "nothing-to-run",
-        SkipReason::NoEngine => "no-engine",
-        SkipReason::AfterBroken => "after-broken",
-        SkipReason::AfterMistake => "after-mistake",
-        SkipReason::FailFast => "fail-fast",
-        SkipReason::Interrupted => "interrupted",
     }
 }
 
@@ -81,10 +68,11 @@ impl<W: Write> Reporter for JsonReporter<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         let value = match event {
             Event::RunStarted { lessons } => json!({ "event": "run-started", "version": VERSION, "lessons": lessons }),
-            Event::EngineReady(engine) => json!({
-                "event": "engine-ready", "engine": engine.version, "api": engine.api,
-                "family": engine.family.name(), "cli": engine.cli, "private": engine.private,
-            }),
+            Event::EngineReady(engine) => {
+                let mut value = json!(engine);
+                value["event"] = "engine-ready".into();
+                value
+            }
             Event::StandIn { image, note } => json!({ "event": "stand-in", "image": image, "note": note }),
             Event::LessonStarted(lesson) => {
                 json!({ "event": "lesson-started", "lesson": lesson.id.0, "file": lesson.path(), "title": lesson.title })
@@ -128,10 +116,6 @@ impl<W: Write> Reporter for JsonReporter<W> {
                 }
                 value
             }
-            Event::StepWithoutClaims { lesson, step, span, passed_by } => json!({
-                "event": "step-without-claims", "lesson": lesson.id.0, "step": step.0, "at": place(lesson, *span),
-                "passed_by": passed_by.name(),
-            }),
             Event::MutantsEnded { lesson, verdict, tally, elapsed } => json!({
                 "event": "mutants-ended", "lesson": lesson.id.0, "file": lesson.path(), "judged": self.verdict(verdict),
                 "mutants": tally, "ms": millis(*elapsed),
@@ -170,7 +154,7 @@ mod tests {
     use super::*;
     use crate::claims::{InfraFailure, InfraFailureKind};
     use crate::event::{
-        Breakage, BrokenPart, EngineFacts, Mutant, MutantChange, MutantTally, PassedBy, Summary, Tally,
+        Breakage, BrokenPart, EngineFacts, Mutant, MutantChange, MutantTally, SkipReason, Summary, Tally,
     };
     use crate::lesson::{Claim, EngineFamily, LessonId, StepId, Subject};
     use crate::text::Source;
@@ -183,7 +167,7 @@ mod tests {
         assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
     }
 
-    /// Returns one of each event, with each kind of verdict.
+    /// Returns at least one event of each type. Together, the events have every kind of verdict.
     fn events() -> Vec<Event> {
         let lesson = || LessonRef { id: LessonId("a".into()), title: "A".into(), source: Source::new("a.md", "a") };
         let (step, span, elapsed) = (|| StepId("s".into()), Span::default(), Duration::ZERO);
@@ -230,7 +214,6 @@ mod tests {
                 elapsed,
                 updated: false,
             },
-            Event::StepWithoutClaims { lesson: lesson(), step: step(), span, passed_by: PassedBy::Quiz },
             Event::MutantJudged {
                 lesson: lesson(),
                 step: step(),
@@ -268,7 +251,7 @@ mod tests {
         let mut out = Vec::new();
         let mut reporter = JsonReporter::new(&mut out);
         for event in events() {
-            // A new event must be added to `events` too.
+            // If `Event` gets a new variant, this match fails to compile. Add the variant here and to `events`.
             match &event {
                 Event::RunStarted { .. }
                 | Event::EngineReady(_)
@@ -282,7 +265,6 @@ mod tests {
                 | Event::StepJudged { .. }
                 | Event::LessonEnded { .. }
                 | Event::MutantJudged { .. }
-                | Event::StepWithoutClaims { .. }
                 | Event::MutantsEnded { .. }
                 | Event::MutantRunEnded { .. }
                 | Event::RunEnded { .. } => {}
@@ -298,8 +280,6 @@ mod tests {
         }
         found.extend(InfraFailureKind::ALL.iter().map(|kind| kind.name().to_owned()));
         found.extend(MutantChange::ALL.iter().map(|change| change.name().to_owned()));
-        let passed = [PassedBy::Commands, PassedBy::Quiz, PassedBy::Reading];
-        found.extend(passed.iter().map(|passed_by| passed_by.name().to_owned()));
         let reasons = [SkipReason::Needs(String::new()), SkipReason::NoVariant, SkipReason::Nothing];
         let others = [
             SkipReason::AfterBroken,
@@ -308,7 +288,7 @@ mod tests {
             SkipReason::Interrupted,
             SkipReason::NoEngine,
         ];
-        found.extend(reasons.iter().chain(&others).map(|reason| reason_name(reason).to_owned()));
+        found.extend(reasons.iter().chain(&others).map(|reason| reason.name().to_owned()));
         for name in found {
             assert!(docs.iter().all(|docs| docs.contains(&format!("`{name}`"))), "{name}");
         }

@@ -24,6 +24,6 @@ pub trait Reporter {
     /// Reports one event.
     ///
     /// # Errors
-    /// If its writer fails. The caller ends quietly if the pipe is closed.
+    /// If the reporter's writer fails. The caller does not treat a closed pipe as a failure.
     fn event(&mut self, event: &Event) -> io::Result<()>;
 }

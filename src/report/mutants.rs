@@ -1,6 +1,6 @@
 //! Describes mutants, which are changed commands, and the failures that they cause.
 
-use crate::event::{Breakage, BrokenPart, LessonRef, Mutant, MutantOutcome, MutantTally, PassedBy};
+use crate::event::{Breakage, BrokenPart, LessonRef, Mutant, MutantOutcome, MutantTally};
 use crate::report::claim::describe;
 use crate::report::difference::explain;
 use crate::words::Words;
@@ -23,22 +23,17 @@ pub(super) fn part_text(part: &BrokenPart, words: &Words) -> String {
     }
 }
 
-/// Describes the failure after a mutant that the tutor accepts.
+/// Describes the failure that a mutant causes later in the lesson, because the tutor accepts the mutant.
 pub(super) fn survival_text(lesson: &LessonRef, breakage: &Breakage, words: &Words) -> String {
     let line = lesson.position(breakage.span).line.to_string();
     let part = part_text(&breakage.part, words);
     let part = part.lines().next().unwrap_or_default();
     let args = [("line", line.as_str()), ("part", part), ("step", breakage.step.0.as_str())];
     let said = words.say("mutant-breaks", &args);
-    // The usual advice is for a wrong lesson, but this lesson is right.
+    // Removes the lines of advice, because they are for a wrong lesson, and this lesson is right.
     let why = explain(&breakage.verdict, words);
     let why: Vec<&str> = why.lines().filter(|line| !line.starts_with('→')).collect();
     format!("{said}\n{}", why.join("\n"))
-}
-
-/// Describes how a learner passes a step without claims.
-pub(super) fn passed_by_text(passed_by: PassedBy, words: &Words) -> String {
-    words.say(&format!("mutant-step-{}", passed_by.name()), &[])
 }
 
 /// Returns the result of a mutant, in a word or two.

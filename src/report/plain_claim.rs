@@ -15,7 +15,7 @@ pub fn plain_claim(claim: &Claim, words: &Words) -> String {
     }
     let said = match &claim.subject {
         Subject::Ran(_) => words.say("learn-claim-typed-some", &[]),
-        // Filters are written as `key=value`.
+        // The filters of these subjects, such as `key=value`, are not plain words, so the text leaves the filters out.
         Subject::Events(_) | Subject::Containers(_) | Subject::Images(_) | Subject::Engine => {
             words.say("claim-as-asked", &[])
         }
@@ -136,7 +136,7 @@ fn describe_events(filters: &Filters, asks: &[Ask], words: &Words) -> Option<Str
         let any = || words.find(&format!("means-did-{event}"), &[]);
         own.or_else(any).unwrap_or_else(|| words.say("means-did-other", &[("event", &sanitise(event))]))
     };
-    // Any of several events is enough. Events with the same description are listed once.
+    // The claim holds if any one of the events happened. Events with the same description are listed once.
     let one_of = values("event").map(|events| {
         let mut told: Vec<String> = events.iter().map(|event| did(event)).collect();
         told.dedup();
@@ -261,7 +261,7 @@ mod tests {
 
     /// Compares the descriptions of all subjects in both languages with the expected sentences.
     #[test]
-    fn claims_of_every_subject_are_sentences() {
+    fn claim_about_each_subject_becomes_a_sentence_in_both_languages() {
         for (check, indonesian, english) in [
             (
                 "container: sapa\nConfig.Image: hello-world\nState.Status: exited\nState.ExitCode: 0",
@@ -419,7 +419,7 @@ mod tests {
     }
 
     #[test]
-    fn pattern_with_one_text_is_this_text_without_its_optional_parts() {
+    fn literal_text_leaves_out_anchors_and_optional_parts() {
         for (pattern, text) in [
             ("^(/bin/)?sh$", Some("sh")),
             ("busybox:1[.]35$", Some("busybox:1.35")),
@@ -431,7 +431,8 @@ mod tests {
         }
     }
 
-    /// Skips claims about absence, and about a command that the learner ran. They may have the general description.
+    /// Skips claims about absence, and about a command that the learner ran. Such claims may have the general
+    /// description.
     #[test]
     fn every_claim_of_the_built_in_lessons_has_a_description() {
         let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");

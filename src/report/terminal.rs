@@ -1,4 +1,4 @@
-//! Reports events for a person: with a live line on a terminal, and as plain lines elsewhere.
+//! Reports events as lines for a person. On a terminal, a live line shows the command that runs.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use super::difference::{Explainer, paint};
 use super::wrap::wrap;
 use crate::event::{Event, LessonRef, Mutant, MutantOutcome, SkipReason, Tally, Verdict};
 use crate::report::claim::describe;
-use crate::report::mutants::{counts, mutant_text, outcome_text, passed_by_text, survival_text};
+use crate::report::mutants::{counts, mutant_text, outcome_text, survival_text};
 use crate::text::{Span, code_alone, draw_code, draw_code_of_line};
 use crate::transcript::sanitise;
 use crate::words::Words;
@@ -19,7 +19,7 @@ pub(super) use super::difference::{explain, plain_skip};
 pub struct Style {
     /// Whether to use colour and other attributes.
     pub color: bool,
-    /// Whether to show a live line while something runs.
+    /// Whether to show a live line, which names the current lesson and command until the next line replaces it.
     pub live: bool,
     /// Whether to show every command with its output and every claim.
     pub verbose: bool,
@@ -74,7 +74,7 @@ impl<W: Write> TerminalReporter<W> {
         self.out.flush()
     }
 
-    /// Writes a line that may be wrapped.
+    /// Writes a line, wrapped if the style says so.
     fn prose(&mut self, text: &str) -> io::Result<()> {
         if self.style.wrap { self.line(&wrap(text, self.style.width)) } else { self.line(text) }
     }
@@ -112,7 +112,7 @@ impl<W: Write> TerminalReporter<W> {
         format!("{commands}, {claims}")
     }
 
-    /// Prints how many outputs `--update` changed and kept.
+    /// Prints the number of outputs that `--update` changed, and the number that it kept.
     fn updates(&mut self, tally: Tally) -> io::Result<()> {
         let count = |number| self.words.count("run-outputs", number, &[]);
         let (rewritten, kept) = (count(tally.rewritten), count(tally.kept));
@@ -144,7 +144,7 @@ impl<W: Write> TerminalReporter<W> {
         paint(&format!("{}:{}:{}", sanitise(lesson.path()), at.line, at.column), "36", self.style.color)
     }
 
-    /// Writes a mark with its place, and below it the command or the claim.
+    /// Writes a line with a mark and a place in the source, then the command or the claim.
     fn result(&mut self, lesson: &LessonRef, span: Span, mark: &str, about: &str) -> io::Result<()> {
         self.heading(lesson)?;
         let place = self.place(lesson, span);
@@ -311,14 +311,6 @@ impl<W: Write> Reporter for TerminalReporter<W> {
             }
             Event::MutantJudged { lesson, command, span, mutant, outcome, .. } => {
                 self.mutant(lesson, command, *span, mutant, outcome)?;
-            }
-            Event::StepWithoutClaims { lesson, step, span, passed_by } => {
-                if self.style.verbose {
-                    let place = self.place(lesson, *span);
-                    let text = passed_by_text(*passed_by, &self.words);
-                    self.heading(lesson)?;
-                    self.prose(&format!("  –  {place}  {}", sanitise(&format!("{step}: {text}"))))?;
-                }
             }
             Event::MutantsEnded { lesson, verdict, tally, elapsed } => {
                 if verdict.is_failure() {

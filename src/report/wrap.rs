@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn wrapping_loses_nothing_but_spaces() {
+    fn wrapping_changes_only_spaces_and_line_ends() {
         let text =
             "→ Periksa keluaran  di atas. Bila status itu memang disengaja, tulis `exit=125` pada pagar kodenya.";
         for width in 0..120 {

@@ -1,4 +1,4 @@
-//! Finds the abilities among a lesson's `needs` that the engine and the docker CLI have.
+//! Compares a lesson's `needs` with the abilities of the engine and the docker CLI.
 
 use std::path::Path;
 
@@ -13,8 +13,8 @@ pub const TWO_ENGINES: &str = "two-engines";
 /// Runs the CLI only if an ability depends on it.
 ///
 /// # Errors
-/// If an ability depends on the CLI's version and the CLI prints none. Without a version, the run cannot decide which
-/// parts of the lesson to skip.
+/// Fails if an ability depends on the CLI's version and the CLI prints no version. Without a version, the run cannot
+/// decide which parts of the lesson to skip.
 pub async fn abilities(
     needs: &[&str],
     private: bool,
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn abilities_follow_the_cli_and_its_plugins() {
+    async fn abilities_depend_on_the_engine_the_cli_version_and_the_plugins() {
         let dir = tempfile::tempdir().unwrap();
         let (old, new) = (docker(dir.path(), "20.10.24+dfsg1", "compose"), docker(dir.path(), "28.5.2", "none"));
         let buildx = docker(dir.path(), "29.0.0", "buildx");
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn cli_without_a_version_is_an_error() {
+    async fn docker_cli_that_prints_no_version_is_an_error() {
         let dir = tempfile::tempdir().unwrap();
         let path = docker(dir.path(), "20.10.24", "none");
         fs::write(&path, "#!/bin/sh\necho 'no such context: gone' >&2\nexit 1\n").unwrap();

@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use tracing::debug;
 
-use super::failure::verdict_name;
 use super::log_retry;
 use super::recorder::{is_random_line, portable_text, without_random_lines};
 use super::runner::{CommandInProgress, OutdatedTranscript};
@@ -17,8 +16,8 @@ use crate::matcher::compare;
 use crate::session::{CommandEnd, CommandOutput};
 use crate::update::keeps_lines;
 
-/// The time that an inner prompt waits for the expected lines under `--update`. If the transcript is incomplete, the
-/// expected lines never match the screen.
+/// The time for which the driver waits at an inner prompt for the expected lines, with `--update`. If the transcript is
+/// incomplete, the expected lines never match the screen.
 const UNWRITTEN: Duration = Duration::from_secs(1);
 /// The number of printed lines that a message about a different exit status or a timeout shows.
 const SHOWN: usize = 5;
@@ -50,7 +49,7 @@ impl<'a> StepRunner<'_, 'a> {
         let status = output.as_ref().and_then(CommandOutput::status);
         if let (Some(recorder), Some(output)) = (&mut self.runner.recorder, &output) {
             let env = self.runner.env;
-            // A random line that the author has written belongs to the lesson.
+            // If the author has written such a random line, the line belongs to the lesson.
             let is_written = command.expected.iter().any(|line| is_random_line(&line.text));
             let portable = |text: &str| {
                 let text = portable_text(text, env);
@@ -60,7 +59,7 @@ impl<'a> StepRunner<'_, 'a> {
         }
         let typed = output.as_ref().map(|output| output.inputs_sent);
         let took = output.as_ref().map(|output| output.elapsed);
-        debug!(verdict = verdict_name(&verdict), ?status, typed, ?took, "command ended");
+        debug!(verdict = verdict.name(), ?status, typed, ?took, "command ended");
         let (output, elapsed) = output.map(|output| (output.lines, output.elapsed)).unwrap_or_default();
         self.runner.ran.push(RanCommand::new(&command.text, status, output.join("\n")));
         self.runner.emit(Event::CommandEnded {
@@ -82,8 +81,8 @@ impl<'a> StepRunner<'_, 'a> {
         }
     }
 
-    /// Returns [`Verdict::Broken`] if the engine has gone. Without an engine, the result of a command says nothing
-    /// about the lesson.
+    /// Returns [`Verdict::Broken`] if the engine no longer answers. Without an engine, the result of a command says
+    /// nothing about the lesson.
     async fn unless_engine_gone(&self, verdict: Verdict) -> Verdict {
         match &verdict {
             Verdict::Broken(InfraFailure { kind: InfraFailureKind::ShellLost, .. }) | Verdict::Differs(_) => {
@@ -129,7 +128,7 @@ impl<'a> StepRunner<'_, 'a> {
         let options = self.runner.env.match_options(transcript.attrs.exact);
         let script = CommandScript::new(transcript, command).after_output(options, self.runner.bindings.clone());
         // With `--update`, the transcript may be incomplete. A long wait would be useless, because the expected lines
-        // never match the screen.
+        // would never match the screen.
         let timeout = self.runner.options.update.then_some(UNWRITTEN);
         self.runner.type_script(&script, limit, timeout).await
     }
@@ -150,7 +149,8 @@ impl<'a> StepRunner<'_, 'a> {
                 }
                 _ => {}
             },
-            // The lesson did not send this signal. The system kills a program that takes too much memory.
+            // A signal ended the shell, but the lesson did not send the signal. The system kills programs that use too
+            // much memory.
             CommandEnd::ShellExited(None) if !command.text.contains("kill") => {
                 let detail = command.text.clone();
                 return Verdict::Broken(InfraFailure { kind: InfraFailureKind::ShellLost, detail });
@@ -186,7 +186,7 @@ impl<'a> StepRunner<'_, 'a> {
         if let Some(difference) = self.compare_output(transcript, command, output, is_finished) {
             differences.insert(0, difference);
         } else if status_differs {
-            // The output matches, perhaps only by `...`, and may say why the status differs.
+            // The output matches, perhaps only because of `...`, but may contain the reason for the other status.
             add_output_end(&mut differences, &output.lines);
         } else if let Some(difference) = self.find_outdated_recording(command) {
             differences.insert(0, difference);
@@ -240,8 +240,8 @@ impl<'a> StepRunner<'_, 'a> {
     /// Decides the verdict on a command that did not end by itself.
     ///
     /// The lesson differs if the command waits for input, or if the command is known never to end. The message then
-    /// shows the place in the output. In any other case, the verdict is broken: the command may hang, or the machine
-    /// may be slow.
+    /// also compares the output with the transcript. In any other case, the verdict is broken: the command may hang, or
+    /// the machine may be slow.
     fn decide_unfinished(
         &mut self,
         transcript: &'a Transcript,

@@ -1,4 +1,4 @@
-//! Turns errors of the engine and the system into [`InfraFailure`]s, and names verdicts for the log.
+//! Turns errors of the engine and the system into [`InfraFailure`]s.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -34,16 +34,5 @@ pub(super) fn infra_failure_from(error: &(dyn Error + 'static), kind: InfraFailu
 impl From<InfraFailure> for Verdict {
     fn from(failure: InfraFailure) -> Self {
         Self::Broken(failure)
-    }
-}
-
-/// Returns the verdict in one word, for the log. The log omits the reasons, because they may hold a secret. The
-/// reporters print the reasons.
-pub(super) const fn verdict_name(verdict: &Verdict) -> &'static str {
-    match verdict {
-        Verdict::Met => "met",
-        Verdict::Differs(_) => "differs",
-        Verdict::Skipped(_) => "skipped",
-        Verdict::Broken(_) => "broken",
     }
 }

@@ -6,7 +6,6 @@ use tokio_util::sync::CancellationToken;
 use tracing::{Instrument as _, debug, info, info_span};
 
 use super::EventSender;
-use super::failure::verdict_name;
 use super::runner::{CommandInProgress, LessonResult, LessonRunOptions, LessonRunner, OutdatedTranscript};
 use super::settings::Job;
 use super::step::StepRunner;
@@ -17,7 +16,7 @@ use crate::record::outdated;
 use crate::text::{Edit, Span};
 use crate::update;
 
-/// Runs a lesson in `env` and emits its events.
+/// Runs a lesson in `env`, and emits the lesson's events.
 ///
 /// If a command matches the lesson but the site's recording of the command does not, reports a difference. With
 /// `--record`, does not check the site's recordings. If `cancel` is cancelled, ends the running command and skips the
@@ -61,7 +60,7 @@ pub async fn prove_lesson(
         runner.verdict = Verdict::Skipped(SkipReason::AfterMistake);
     }
     let edits = runner.edits();
-    let verdict = verdict_name(&runner.verdict);
+    let verdict = runner.verdict.name();
     info!(verdict, edits = edits.len(), took = ?begun.elapsed(), "lesson ended");
     runner.emit(Event::LessonEnded {
         lesson: runner.name.clone(),
@@ -146,7 +145,7 @@ impl LessonRunner<'_> {
             let step = &self.lesson.steps[planned.step];
             self.skip(step, step.heading, SkipReason::Interrupted);
         }
-        if !matches!(self.verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
+        if !self.verdict.is_failure() {
             self.verdict = interrupted();
         }
     }

@@ -2,8 +2,8 @@
 //! -d`.
 //!
 //! A log only grows, and `docker logs` changes nothing. So the run may read a log again, as long as the log is only the
-//! beginning of the expected lines. The repetition cannot hide a difference: an unexpected line is reported at once,
-//! and an incomplete log after [`TIMEOUT`].
+//! beginning of the expected lines. The repetition cannot hide a difference: the run reports an unexpected line at
+//! once, and an incomplete log after [`TIMEOUT`].
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ mod tests {
     use crate::text::Span;
 
     #[test]
-    fn only_a_plain_docker_logs_is_repeated() {
+    fn only_a_plain_docker_logs_command_without_follow_is_repeated() {
         for command in ["docker logs kabar", "docker container logs --tail 5 kabar", "docker logs -t kabar"] {
             assert!(only_reads_log(command), "{command}");
         }
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn log_with_other_lines_is_no_beginning() {
+    fn log_is_a_beginning_only_if_just_the_last_expected_lines_are_missing() {
         let is = |printed: &[&str]| {
             let line = |text: &str| Expected { text: text.into(), span: Span::default(), kind: ExpectedKind::Output };
             let printed: Vec<String> = printed.iter().map(|line| (*line).to_owned()).collect();

@@ -34,7 +34,7 @@ pub struct LessonRunOptions {
 pub struct LessonResult {
     /// The worst verdict of the lesson.
     pub verdict: Verdict,
-    /// The numbers of the lesson.
+    /// The lesson's tally.
     pub tally: Tally,
     /// The edits to the lesson's source, with `--update`.
     pub edits: Vec<Edit>,
@@ -74,8 +74,8 @@ pub(super) struct CommandInProgress<'a> {
     pub(super) since: Instant,
 }
 
-/// A transcript that does not match. `--update` rewrites the transcript at the end of the lesson. A line may show an id
-/// that only a later command binds.
+/// A transcript that does not match. `--update` rewrites the transcript at the end of the lesson, because a line may
+/// show an id that only a later command binds.
 pub(super) struct OutdatedTranscript<'a> {
     pub(super) command: &'a Command,
     pub(super) exact: bool,
@@ -84,7 +84,7 @@ pub(super) struct OutdatedTranscript<'a> {
 }
 
 impl<'a> LessonRunner<'a> {
-    /// Returns a lesson that has not begun.
+    /// Makes the state of a lesson that has not begun.
     pub(super) fn new(
         lesson: &'a Lesson,
         env: &'a LessonEnv,

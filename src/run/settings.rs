@@ -29,18 +29,18 @@ pub struct Job {
 pub struct RunSettings {
     /// The options with which each lesson runs.
     pub lesson: LessonRunOptions,
-    /// The number of lessons that run at the same time, each on its own engine.
+    /// The number of lessons that run at the same time. Each lesson runs on a separate engine.
     pub jobs: usize,
     /// Whether the run keeps the lessons' directories and the last engine of each worker.
     pub keep: bool,
     /// The engine or engines on which the lessons run.
     pub target: EngineTarget,
-    /// The abilities that the lessons need and that the engine and the docker CLI have
+    /// The abilities of the engine and the docker CLI, without those that no lesson needs
     /// ([`abilities`](super::abilities)).
     pub abilities: Vec<String>,
     /// A temporary folder with a short path, for the lessons' directories and pipes.
     pub scratch: PathBuf,
-    /// The `PATH` that lessons see after the engine's own docker CLI.
+    /// The folders on the lessons' `PATH` after the folder of the engine's docker CLI.
     pub path: String,
     /// Images that are stand-ins, each with a note about the real content.
     pub stand_ins: Vec<(String, String)>,
@@ -75,6 +75,7 @@ pub struct RunResult {
     pub results: Vec<(usize, LessonResult)>,
     /// The private engines that still run: the last engine of each worker, if [`RunSettings::keep`] is set.
     pub kept: Vec<Running>,
-    /// The reason why a private engine did not start, if one did not. No lesson began after this failure.
+    /// The reason why a private engine did not start; `None` if every private engine started. No lesson began after
+    /// this failure.
     pub no_engine: Option<SandboxError>,
 }

@@ -2,7 +2,6 @@
 
 use tracing::{Instrument as _, debug, debug_span};
 
-use super::failure::verdict_name;
 use super::runner::LessonRunner;
 use crate::claims::{Decision, InfraFailure, InfraFailureKind, decide, question};
 use crate::driver::write_lesson_file;
@@ -65,11 +64,11 @@ impl<'c, 'a> StepRunner<'c, 'a> {
 
     /// Counts and reports a verdict on the step as a whole.
     fn report(&mut self, span: Span, verdict: Verdict) {
-        debug!(line = self.line(span), verdict = verdict_name(&verdict), "step judged");
+        debug!(line = self.line(span), verdict = verdict.name(), "step judged");
         self.runner.judge_step(&self.step.id, span, verdict);
     }
 
-    /// Returns the line in the lesson's source, for the log.
+    /// Returns the number of the source line at which `span` begins, for the log.
     fn line(&self, span: Span) -> usize {
         self.runner.lesson.source.position(span.start).line
     }
@@ -84,8 +83,8 @@ impl<'c, 'a> StepRunner<'c, 'a> {
         }
     }
 
-    /// Reports a difference if all claims of the step hold before its first command, because these claims could never
-    /// fail.
+    /// Reports a difference if all claims of the step hold before the step's first command, because such claims could
+    /// never fail.
     async fn check_that_claims_can_fail(&mut self) {
         let checks: Vec<&Check> = self.planned.actions.iter().filter_map(|action| self.checked(*action)).collect();
         if self.runner.options.mutant || checks.is_empty() || checks.iter().all(|check| check.already) {

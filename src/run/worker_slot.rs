@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::path::Path;
 
-use super::cli_version::{cli_version, major_version};
+use super::cli_version::{cli_version, conditions};
 use super::failure::infra_failure_from;
 use super::lesson_dirs::LessonDirs;
 use super::settings::{EngineTarget, RunSettings};
@@ -11,7 +11,6 @@ use crate::claims::{InfraFailure, InfraFailureKind};
 use crate::driver::LessonEnv;
 use crate::engine::{Endpoint, Engine};
 use crate::event::EngineFacts;
-use crate::lesson::Conditions;
 use crate::sandbox::{ImageSource, NODES, Sandbox, SandboxError, SandboxSpec, write_contexts};
 
 /// The facts about an engine for one lesson, and the lesson's environment on the engine.
@@ -55,17 +54,12 @@ impl WorkerSlot {
             }
         };
         let about = engine.about().await?;
-        let conditions = Conditions {
-            cli_major: major_version(&cli).or_else(|| major_version(&about.version)).unwrap_or_default(),
-            family: about.family,
-            abilities: settings.abilities.clone(),
-        };
         let usual = [("PATH", path.as_str()), ("TERM", "xterm-256color"), ("LANG", "C.UTF-8")];
         let usual = usual.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let private = matches!(settings.target, EngineTarget::Private(_));
         let env = LessonEnv {
             engine,
-            conditions,
+            conditions: conditions(&cli, &about, settings.abilities.clone()),
             variables: usual.into_iter().chain(dirs.variables()).chain(host).collect(),
             enter,
             namespaces,
@@ -95,22 +89,26 @@ pub(super) async fn start_or_renew(
     Ok(())
 }
 
-/// Adds the names by which claims find the first and the second engine. Writes a context of the docker CLI for each
-/// name. Does nothing if there is no second engine.
+/// Adds the first and the second engine under their names, so that claims can name an engine. Writes a context of the
+/// docker CLI for each name. Does nothing if there is no second engine.
 ///
 /// # Errors
-/// If the second engine does not answer, or the contexts cannot be written into the CLI's folder `config`.
+/// Fails if the second engine does not answer, or if the contexts cannot be written into the CLI's folder `config`.
 pub async fn with_nodes(engine: Engine, sandbox: &Sandbox, config: &Path) -> Result<Engine, InfraFailure> {
-    let Some(second) = sandbox.running().second() else { return Ok(engine) };
+    if !sandbox.running().has_two() {
+        return Ok(engine);
+    }
     write_contexts(config)
         .map_err(|error| infra_failure_from(&error, InfraFailureKind::Other, &config.display().to_string()))?;
-    let other = Engine::connect(&Endpoint::Unix(second.socket)).await.map_err(|error| no_engine(&error))?;
-    let [(first, _), (last, _)] = NODES;
-    let alone = engine.clone();
-    Ok(engine.with_node(first, alone, sandbox.namespaces()).with_node(last, other, second.namespaces))
+    let mut with_nodes = engine;
+    for ((name, _), (socket, namespaces)) in NODES.into_iter().zip(sandbox.running().nodes()) {
+        let node = Engine::connect(&Endpoint::Unix(socket)).await.map_err(|error| no_engine(&error))?;
+        with_nodes = with_nodes.with_node(name, node, namespaces);
+    }
+    Ok(with_nodes)
 }
 
-/// Whether docker by default finds the socket that the private engine also opens in `/run`.
+/// Whether docker's default path leads to the socket that the private engine opens in `/run`.
 fn has_usual_socket() -> bool {
     std::fs::canonicalize("/var/run").is_ok_and(|run| run == Path::new("/run"))
 }

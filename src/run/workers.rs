@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use tracing::{Instrument as _, debug, info_span};
 
-use super::failure::verdict_name;
 use super::lesson::prove_lesson;
 use super::lesson_dirs::LessonDirs;
 use super::runner::LessonResult;
@@ -77,7 +76,7 @@ impl SharedRun {
         })
     }
 
-    /// Returns the reason why a private engine did not start, if one did not.
+    /// Returns the reason why a private engine did not start; `None` if every private engine started.
     pub(super) fn end(shared: Arc<Self>) -> Option<SandboxError> {
         Arc::into_inner(shared)?.no_engine.into_inner()
     }
@@ -104,7 +103,7 @@ impl SharedRun {
     /// Prepares the engine of a lesson. Announces the first engine of the run.
     ///
     /// # Errors
-    /// If the lesson gets no engine. The error is the verdict on the lesson.
+    /// Fails if the lesson gets no engine. The error is the verdict on the lesson.
     pub(super) async fn prepare_slot(
         &self,
         job: &Job,
@@ -163,7 +162,7 @@ impl Worker {
                 None => self.run_job(at, job, &mut sandbox).instrument(span).await,
             };
             let result = result.unwrap_or_else(|verdict| self.skip_lesson(&job.lesson, verdict));
-            if matches!(result.verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
+            if result.verdict.is_failure() {
                 shared.has_failed.store(true, Ordering::Relaxed);
             }
             results.push((at, result));
@@ -171,7 +170,7 @@ impl Worker {
         let mut kept = None;
         if let Some(sandbox) = sandbox {
             if settings.cancel.is_cancelled() {
-                // A blocking thread kills the engine and removes its files. Meanwhile, the end of the run is reported.
+                // A blocking thread kills the engine and removes its files. Meanwhile, the run reports its end.
                 tokio::task::spawn_blocking(move || drop(sandbox));
             } else if settings.keep {
                 kept = sandbox.detach().await.ok();
@@ -186,7 +185,7 @@ impl Worker {
     fn skip_lesson(&self, lesson: &Lesson, verdict: Verdict) -> LessonResult {
         let name = LessonRef::of(lesson);
         let mut tally = Tally::default();
-        debug!(lesson = %name.id, verdict = verdict_name(&verdict), "lesson is not run");
+        debug!(lesson = %name.id, verdict = verdict.name(), "lesson is not run");
         match verdict {
             Verdict::Broken(_) => tally.broken += 1,
             _ => tally.skipped += 1,

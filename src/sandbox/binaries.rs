@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{MissingProgram, SandboxError};
 
-/// The folders of administrators' programs, which are often missing on a user's `PATH`.
+/// The folders with programs for administrators. A user's `PATH` often lacks some of these folders.
 const ADMIN: [&str; 6] = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
 /// A program and its Debian package.
@@ -51,8 +51,8 @@ pub struct Binaries {
     pub usr: Option<PathBuf>,
 }
 
-/// Finds every program in the folders of `path_env` and in the administrators' folders. If programs are missing, the
-/// error names all of them.
+/// Finds every program in the folders of `path_env` and in the administrators' folders. The error lists all missing
+/// programs.
 pub fn find_binaries(path_env: &OsStr) -> Result<Binaries, SandboxError> {
     check_system()?;
     find_in(&folders(path_env)).and_then(as_root)
@@ -64,7 +64,8 @@ pub fn find_binaries_in(root: &Path, path_env: &OsStr) -> Result<Binaries, Sandb
     const INSIDE: [&str; 5] = ["sbin/dockerd", "bin/docker", "bin/containerd", "sbin/runc", "sbin/iptables"];
     check_system()?;
     let usr = root.join("usr").canonicalize().map_err(SandboxError::io(root))?;
-    // This checks only that links exist, because their targets resolve inside the engine's namespace.
+    // A link counts as present even if its target is missing, because the target resolves inside the engine's
+    // namespace.
     let lacks = |file: &&&str| fs::symlink_metadata(usr.join(file)).is_err();
     let missing: Vec<_> = INSIDE.iter().filter(lacks).map(|file| format!("usr/{file}")).collect();
     if !missing.is_empty() {
@@ -83,7 +84,7 @@ pub fn check_system() -> Result<(), SandboxError> {
     if cfg!(target_os = "linux") { Ok(()) } else { Err(SandboxError::NotLinux(name_of(std::env::consts::OS))) }
 }
 
-/// Returns the name of a system as people write it.
+/// Returns the usual spelling of a system's name, such as `macOS` for `macos`.
 fn name_of(os: &'static str) -> &'static str {
     match os {
         "macos" => "macOS",
@@ -109,7 +110,7 @@ fn find_in(folders: &[PathBuf]) -> Result<Binaries, SandboxError> {
     search.finish(dockerd, docker, tools)
 }
 
-/// The programs found so far, and the missing ones.
+/// A search for programs: the folders of the programs that it found, and the missing programs.
 struct Search<'a> {
     folders: &'a [PathBuf],
     path: Vec<PathBuf>,
@@ -146,8 +147,8 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Returns the docker CLI of the engine's package, which is in the engine's folder or in the `bin` next to its `sbin`.
-/// If neither contains a docker CLI, returns the first one on the PATH.
+/// Returns the docker CLI of the engine's package. Searches the engine's folder, and the folder `bin` next to the
+/// engine's folder. If neither contains a docker CLI, returns the first docker CLI in `folders`.
 fn docker_beside(dockerd: &Path, folders: &[PathBuf]) -> Option<PathBuf> {
     let real = dockerd.canonicalize().unwrap_or_else(|_| dockerd.to_owned());
     let folder = real.parent()?;
@@ -178,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn client_of_the_same_package_precedes_one_found_earlier() {
+    fn docker_cli_next_to_the_engine_precedes_a_docker_cli_earlier_on_the_path() {
         let root = tempfile::tempdir().unwrap();
         let (first, sbin, bin) =
             (root.path().join("local/bin"), root.path().join("usr/sbin"), root.path().join("usr/bin"));
@@ -192,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn every_missing_program_is_named_with_its_package() {
+    fn message_names_every_missing_program_and_its_package() {
         let root = tempfile::tempdir().unwrap();
         for (name, _) in ENGINE.iter().chain(&TOOLS).filter(|(name, _)| !["dockerd", "iptables"].contains(name)) {
             program(&root.path().join(name));

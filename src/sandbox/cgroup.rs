@@ -57,7 +57,7 @@ pub(super) fn thaw(name: &str) {
     }
 }
 
-/// Thaws the cgroup `name` until `gone` returns true or `patience` has passed.
+/// Thaws the cgroup `name` again and again until `gone` returns true or the time `patience` has passed.
 pub(super) fn thaw_until(name: &str, patience: Duration, mut gone: impl FnMut() -> bool) {
     let start = Instant::now();
     while !gone() && start.elapsed() < patience {
@@ -66,7 +66,8 @@ pub(super) fn thaw_until(name: &str, patience: Duration, mut gone: impl FnMut() 
     }
 }
 
-/// Removes the cgroup `name` and all cgroups below it from every hierarchy. Only empty cgroups can be removed.
+/// Removes the cgroup `name` and all cgroups below it from every hierarchy. Tries again until `patience` has passed,
+/// because only empty cgroups can be removed.
 pub(super) fn remove(name: &str, patience: Duration) {
     let start = Instant::now();
     for cgroup in folders(name) {

@@ -3,8 +3,8 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::symlink;
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -15,7 +15,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tracing::debug;
 
 use super::running::{Running, log_tail};
-use super::spec::{InitReport, InitSpec, Owner, SandboxSpec};
+use super::spec::{InitReport, InitSpec, SandboxSpec};
 use super::{SandboxError, cgroup, folders};
 use crate::engine::Endpoint;
 use crate::platform::Handle;
@@ -28,17 +28,11 @@ const PAUSE: Duration = Duration::from_millis(2);
 /// The time limit for an init to notice that its owner has ended.
 const NOTICE: Duration = Duration::from_secs(2);
 
-/// A private engine: its init and all processes below it.
+/// A private engine: the `unshare` process, its child, the init, and all processes below it. Dropping this value kills
+/// the engine and removes its files.
 #[derive(Debug)]
 pub(super) struct OwnedEngine {
     running: Running,
-    process: InitProcess,
-}
-
-/// The `unshare` process and its child, the init. Dropping this value kills the engine and removes its files.
-#[derive(Debug)]
-struct InitProcess {
-    dir: PathBuf,
     child: Child,
     owner: Option<ChildStdin>,
     init: Option<Handle>,
@@ -71,38 +65,35 @@ impl OwnedEngine {
     }
 
     async fn launch_in(spec: &SandboxSpec, folder: &Path) -> Result<Self, SandboxError> {
-        let dir = folders::new_generation(folder)?;
-        let (mut process, mut reports) = match prepare(spec, &dir).and_then(|command| InitProcess::spawn(command, &dir))
-        {
-            Ok(started) => started,
-            Err(error) => {
-                let _ = folders::remove(&dir);
-                return Err(error);
-            }
-        };
-        let mut running = Running {
+        let (dir, log) = folders::new_generation(folder)?;
+        let spawned = prepare(spec, &dir, log)
+            .and_then(|mut command| command.spawn().map_err(SandboxError::io(Path::new(command.get_program()))));
+        let mut child = spawned.inspect_err(|_| drop(folders::remove(&dir)))?;
+        let running = Running {
             name: spec.name.clone(),
             pid: 0,
-            node_pid: 0,
-            second: None,
+            node_pids: Vec::new(),
             version: String::new(),
             api: String::new(),
             since: 0,
-            owner: (spec.owner == Owner::Owned).then(std::process::id),
+            owner: (!spec.detached).then(std::process::id),
             nsenter: spec.engine.nsenter.clone(),
             env: spec.engine.env.clone(),
             dir,
         };
-        match tokio::time::timeout(READY, process.await_ready(&mut running, spec.two, &mut reports)).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => return Err(error),
-            Err(_) => return Err(SandboxError::NotReady { seconds: READY.as_secs(), tail: running.log_tail() }),
+        let mut reports = read_reports(child.stdout.take());
+        let mut engine = Self { running, owner: child.stdin.take(), child, init: None, over: false };
+        match tokio::time::timeout(READY, engine.await_ready(spec.two, &mut reports)).await {
+            Ok(ready) => ready?,
+            Err(_) => {
+                return Err(SandboxError::NotReady { seconds: READY.as_secs(), tail: engine.running.log_tail() });
+            }
         }
-        running.write().map_err(SandboxError::io(&running.dir))?;
-        if running.owner.is_none() {
-            process.let_go()?;
+        engine.running.write().map_err(SandboxError::io(&engine.running.dir))?;
+        if engine.running.owner.is_none() {
+            engine.let_go()?;
         }
-        Ok(Self { running, process })
+        Ok(engine)
     }
 
     pub(super) fn running(&self) -> &Running {
@@ -111,7 +102,7 @@ impl OwnedEngine {
 
     /// Kills the engine without waiting for its end. [`stop`](Self::stop) also waits and removes the files.
     pub(super) fn kill(&self) {
-        if let Some(init) = &self.process.init {
+        if let Some(init) = &self.init {
             init.signal(Signal::KILL);
         }
     }
@@ -120,30 +111,101 @@ impl OwnedEngine {
     pub(super) fn detach(mut self) -> Result<Running, SandboxError> {
         self.running.owner = None;
         self.running.write().map_err(SandboxError::io(&self.running.dir))?;
-        self.process.let_go()?;
-        Ok(self.running)
+        self.let_go()?;
+        Ok(self.running.clone())
     }
 
     /// Kills the engine, waits until all its processes have ended, and removes its files.
     pub(super) async fn stop(mut self) -> Result<(), SandboxError> {
         let dir = self.running.dir.clone();
         let begun = Instant::now();
-        let end = tokio::task::spawn_blocking(move || self.process.end());
+        let end = tokio::task::spawn_blocking(move || self.end());
         let ended = end.await.unwrap_or_else(|error| Err(SandboxError::io(&dir)(io::Error::other(error))));
         let error = ended.as_ref().err().map(ToString::to_string);
         debug!(dir = %dir.display(), ?error, took = ?begun.elapsed(), "private engine stopped");
         ended
     }
+
+    async fn await_ready(
+        &mut self,
+        two: bool,
+        reports: &mut UnboundedReceiver<InitReport>,
+    ) -> Result<(), SandboxError> {
+        loop {
+            let running = &mut self.running;
+            let is_started = !running.node_pids.is_empty() && running.has_two() == two;
+            let report = tokio::select! {
+                report = reports.recv() => report,
+                about = first_answer(running), if is_started => {
+                    let text = |field: &str| about[field].as_str().unwrap_or_default().to_owned();
+                    (running.version, running.api) = (text("Version"), text("ApiVersion"));
+                    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+                    running.since = now.unwrap_or_default().as_secs();
+                    return Ok(());
+                }
+            };
+            let tail = || log_tail(&running.dir);
+            let died = |status| SandboxError::Died { status, tail: tail() };
+            match report {
+                Some(InitReport::Init { pid }) => {
+                    debug!(pid, "init of the private engine runs");
+                    running.pid = pid;
+                    let raw = i32::try_from(pid).ok().and_then(Pid::from_raw);
+                    self.init = raw.and_then(Handle::open);
+                }
+                Some(InitReport::Inside { pid }) => {
+                    debug!(pid, "dockerd of the private engine runs");
+                    running.node_pids.push(pid);
+                }
+                Some(InitReport::Failed { step, error }) => {
+                    return Err(SandboxError::Setup { step, error, tail: tail() });
+                }
+                Some(InitReport::Died { status }) => return Err(died(status)),
+                None => return Err(died("?".to_owned())),
+            }
+        }
+    }
+
+    /// Releases the engine, so that it no longer ends with this process.
+    fn let_go(&mut self) -> Result<(), SandboxError> {
+        if let Some(mut owner) = self.owner.take() {
+            owner.write_all(b"d").map_err(SandboxError::io(&self.running.dir))?;
+        }
+        self.over = true;
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), SandboxError> {
+        self.over = true;
+        self.owner = None;
+        if let Some(init) = &self.init {
+            init.signal(Signal::KILL);
+        } else {
+            // The init ends by itself, because our end of its pipe is closed. If the init hangs, the end of its parent
+            // kills the init.
+            let start = Instant::now();
+            while matches!(self.child.try_wait(), Ok(None)) && start.elapsed() < NOTICE {
+                thread::sleep(Duration::from_millis(1));
+            }
+            let _ = self.child.kill();
+        }
+        // unshare waits for the init. The kernel reports an init's end only after every process in its namespace has
+        // ended.
+        let cgroup = cgroup::of(&self.running.dir);
+        cgroup::thaw_until(&cgroup, folders::REMOVAL_LIMIT, || !matches!(self.child.try_wait(), Ok(None)));
+        let _ = self.child.wait();
+        folders::remove(&self.running.dir)
+    }
 }
 
-/// Whether a disk has less free space than the smallest engine needs.
+/// Whether the disk of `folder` has less free space than the smallest engine needs.
 fn is_full(folder: &Path) -> bool {
     const LEAST: u64 = 512 << 10;
     statvfs(folder).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < LEAST)
 }
 
 /// Writes the init's specification, and returns the command that starts the init.
-fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
+fn prepare(spec: &SandboxSpec, dir: &Path, log: File) -> Result<Command, SandboxError> {
     let init = InitSpec {
         engine: spec.engine.clone(),
         images: spec.images.clone(),
@@ -157,8 +219,6 @@ fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
     fs::write(&file, text).map_err(SandboxError::io(&file))?;
     let docker = dir.join("bin/docker");
     symlink(&spec.engine.docker, &docker).map_err(SandboxError::io(&docker))?;
-    let log = dir.join("log");
-    let log = File::create(&log).map_err(SandboxError::io(&log))?;
 
     let programs = &spec.engine;
     // The init is detached from the terminal, so that Ctrl-C reaches only the owner.
@@ -185,11 +245,10 @@ fn prepare(spec: &SandboxSpec, dir: &Path) -> Result<Command, SandboxError> {
     Ok(command)
 }
 
-/// Waits until the second engine answers, if there is one, and then until the first engine answers. Returns the
-/// `/version` of the first engine.
+/// Waits until every engine answers. Returns the `/version` of the first engine.
 async fn first_answer(running: &Running) -> Value {
     let mut about = Value::Null;
-    for socket in running.second().map(|second| second.socket).into_iter().chain([running.socket()]) {
+    for (socket, _) in running.nodes().rev() {
         let endpoint = Endpoint::Unix(socket);
         // The engine creates its socket early and answers when it is ready.
         about = loop {
@@ -202,101 +261,20 @@ async fn first_answer(running: &Running) -> Value {
     about
 }
 
-impl InitProcess {
-    fn spawn(mut command: Command, dir: &Path) -> Result<(Self, UnboundedReceiver<InitReport>), SandboxError> {
-        let program = PathBuf::from(command.get_program());
-        let mut child = command.spawn().map_err(SandboxError::io(&program))?;
-        let (sender, reports) = unbounded_channel();
-        if let Some(stdout) = child.stdout.take() {
-            // This is a thread because a blocked read cannot be cancelled. The thread ends with the init.
-            thread::spawn(move || {
-                for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-                    if serde_json::from_str(&line).is_ok_and(|report| sender.send(report).is_err()) {
-                        break;
-                    }
-                }
-            });
-        }
-        let owner = child.stdin.take();
-        Ok((Self { dir: dir.to_owned(), child, owner, init: None, over: false }, reports))
-    }
-
-    async fn await_ready(
-        &mut self,
-        running: &mut Running,
-        two: bool,
-        reports: &mut UnboundedReceiver<InitReport>,
-    ) -> Result<(), SandboxError> {
-        loop {
-            let is_started = running.node_pid != 0 && (running.second.is_some() || !two);
-            let report = tokio::select! {
-                report = reports.recv() => report,
-                about = first_answer(running), if is_started => {
-                    let text = |field: &str| about[field].as_str().unwrap_or_default().to_owned();
-                    (running.version, running.api) = (text("Version"), text("ApiVersion"));
-                    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-                    running.since = now.unwrap_or_default().as_secs();
-                    return Ok(());
-                }
-            };
-            let died = |status| SandboxError::Died { status, tail: log_tail(&self.dir) };
-            match report {
-                Some(InitReport::Init { pid }) => {
-                    debug!(pid, "init of the private engine runs");
-                    running.pid = pid;
-                    let raw = i32::try_from(pid).ok().and_then(Pid::from_raw);
-                    self.init = raw.and_then(Handle::open);
-                }
-                Some(InitReport::Inside { pid }) => {
-                    debug!(pid, "dockerd of the private engine runs");
-                    running.node_pid = pid;
-                }
-                Some(InitReport::Second { pid }) => {
-                    debug!(pid, "dockerd of the second private engine runs");
-                    running.second = Some(pid);
-                }
-                Some(InitReport::Failed { step, error }) => {
-                    return Err(SandboxError::Setup { step, error, tail: log_tail(&self.dir) });
-                }
-                Some(InitReport::Died { status }) => return Err(died(status)),
-                None => return Err(died("?".to_owned())),
+/// Reads the reports of an init in a thread, because a blocked read cannot be cancelled. The thread ends with the init.
+fn read_reports(stdout: Option<ChildStdout>) -> UnboundedReceiver<InitReport> {
+    let (sender, reports) = unbounded_channel();
+    thread::spawn(move || {
+        for line in stdout.into_iter().flat_map(|stdout| BufReader::new(stdout).lines()).map_while(Result::ok) {
+            if serde_json::from_str(&line).is_ok_and(|report| sender.send(report).is_err()) {
+                break;
             }
         }
-    }
-
-    /// Releases the engine, so that it no longer ends with this process.
-    fn let_go(&mut self) -> Result<(), SandboxError> {
-        if let Some(mut owner) = self.owner.take() {
-            owner.write_all(b"d").map_err(SandboxError::io(&self.dir))?;
-        }
-        self.over = true;
-        Ok(())
-    }
-
-    fn end(&mut self) -> Result<(), SandboxError> {
-        self.over = true;
-        self.owner = None;
-        if let Some(init) = &self.init {
-            init.signal(Signal::KILL);
-        } else {
-            // The init ends by itself, because our end of its pipe is closed. If the init hangs, the end of its parent
-            // kills the init.
-            let start = Instant::now();
-            while matches!(self.child.try_wait(), Ok(None)) && start.elapsed() < NOTICE {
-                thread::sleep(Duration::from_millis(1));
-            }
-            let _ = self.child.kill();
-        }
-        // unshare waits for the init. The kernel reports an init's end only after every process in its namespace has
-        // ended.
-        let cgroup = cgroup::of(&self.dir);
-        cgroup::thaw_until(&cgroup, folders::REMOVAL_LIMIT, || !matches!(self.child.try_wait(), Ok(None)));
-        let _ = self.child.wait();
-        folders::remove(&self.dir)
-    }
+    });
+    reports
 }
 
-impl Drop for InitProcess {
+impl Drop for OwnedEngine {
     fn drop(&mut self) {
         if !self.over {
             let _ = self.end();

@@ -1,4 +1,4 @@
-//! The reasons why there is no private engine, with their messages.
+//! The reasons why a private engine could not be started or stopped, with their messages.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -130,7 +130,7 @@ impl SandboxError {
         move |source| Self::Io { path, source }
     }
 
-    /// Returns the key and the values of the message for a person.
+    /// Returns the key of the error's message in `words`, and the values for the message.
     #[must_use]
     pub fn message(&self) -> Message {
         match self {

@@ -20,8 +20,8 @@
 //! not affect other engines, because it has its own network namespace. In the host's network namespace, a second
 //! dockerd would delete the bridge and the firewall rules of the first.
 //!
-//! All this works only on Linux. On other systems, [`find_binaries`] fails with [`SandboxError::NotLinux`], so nothing
-//! can be started, and `inside` is left out.
+//! Private engines work only on Linux. On other systems, [`find_binaries`] fails with [`SandboxError::NotLinux`], and
+//! the module `inside` is not compiled.
 
 mod binaries;
 mod cgroup;
@@ -44,13 +44,13 @@ pub use error::{MissingProgram, SandboxError};
 #[cfg(target_os = "linux")]
 pub use inside::internal;
 pub use nodes::write_contexts;
-pub use running::{Running, Second};
-pub use spec::{DataRoot, ImageSource, NODES, Owner, SandboxSpec};
+pub use running::Running;
+pub use spec::{DataRoot, ImageSource, NODES, SandboxSpec};
 pub use state::{attach, list, recover, state_folder};
 
 use engine::OwnedEngine;
 
-/// The default engine: a private engine or, on systems without private engines, the engine that answers.
+/// The default engine: a private engine on Linux, and the current engine on systems without private engines.
 pub const DEFAULT_ENGINE: &str = if cfg!(target_os = "linux") { "private" } else { "current" };
 
 /// Does nothing on this system, which has no private engines.
@@ -61,7 +61,7 @@ pub fn internal(_arguments: &[std::ffi::OsString]) -> Option<std::process::ExitC
 }
 
 /// A private engine that this process started. Dropping this value also stops the engine, like [`stop`](Self::stop),
-/// unless the engine is [`Detached`](Owner::Detached).
+/// unless the engine is [detached](SandboxSpec::detached).
 #[derive(Debug)]
 pub struct Sandbox {
     spec: SandboxSpec,
@@ -71,9 +71,6 @@ pub struct Sandbox {
     /// The killed engines of earlier lessons that have not ended yet. Their end takes time, because the end of a
     /// container's file system syncs the whole disk.
     ending: JoinSet<Result<(), SandboxError>>,
-    /// The lock that keeps other processes from starting an engine in the same folder. This is the last field, so that
-    /// the lock is dropped after the engines.
-    _lock: folders::FolderLock,
 }
 
 impl Sandbox {
@@ -81,10 +78,10 @@ impl Sandbox {
     /// answers.
     pub async fn start(spec: SandboxSpec) -> Result<Self, SandboxError> {
         spec.check()?;
-        let lock = state::lock(&spec)?;
+        state::prepare(&spec)?;
         crate::signals::reset_for_children().map_err(SandboxError::io(&spec.folder()))?;
         let engine = OwnedEngine::launch(&spec).await?;
-        Ok(Self { spec, engine, warm: JoinSet::new(), ending: JoinSet::new(), _lock: lock })
+        Ok(Self { spec, engine, warm: JoinSet::new(), ending: JoinSet::new() })
     }
 
     /// Returns the running engine: its version, its process id and its paths.
@@ -129,9 +126,10 @@ impl Sandbox {
     }
 
     /// Starts a clean engine for the next lesson, or two engines if `two` is true. Kills the last engine and removes
-    /// its files in the background. Afterwards, the socket, the namespaces and `cli` are those of the new engine.
+    /// its files in the background. Afterwards, [`socket`](Self::socket), [`namespaces`](Self::namespaces) and
+    /// [`cli`](Self::cli) return the new engine's paths.
     pub async fn renew(&mut self, two: bool) -> Result<(), SandboxError> {
-        let fits = |engine: &OwnedEngine| engine.running().second().is_some() == two;
+        let fits = |engine: &OwnedEngine| engine.running().has_two() == two;
         let next = match self.warm.join_next().await {
             Some(Ok(Ok(next))) if fits(&next) => next,
             other => {
@@ -149,7 +147,6 @@ impl Sandbox {
 
     /// Keeps the engine running after this process, until `dermaga engine stop`.
     pub async fn detach(self) -> Result<Running, SandboxError> {
-        // The lock is released last, so that nobody removes the engine meanwhile.
         let Self { engine, mut warm, ending, .. } = self;
         warm.shutdown().await;
         let running = engine.detach()?;

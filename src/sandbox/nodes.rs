@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn context_is_at_the_path_where_the_cli_searches() {
+    fn context_of_a_node_is_at_the_path_where_the_docker_cli_searches() {
         let dir = tempfile::tempdir().unwrap();
         write_contexts(dir.path()).unwrap();
         // The SHA-256 of `node-b`.

@@ -2,28 +2,20 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use rustix::process::{Pid, Signal};
 use serde::{Deserialize, Serialize};
 
-use super::folders::{REMOVAL_LIMIT, is_alive, lock_dead, remove};
-use super::spec::{SECOND_SOCKET, SOCKET};
+use super::folders::{LOG, REMOVAL_LIMIT, is_alive, remove};
+use super::spec::SOCKETS;
 use super::{SandboxError, cgroup};
 use crate::platform::Handle;
 
-/// The number of bytes that are read from the end of the log for an error.
+/// The maximum number of bytes to read from the end of the log.
 const TAIL: u64 = 64 << 10;
 const TAIL_LINES: usize = 20;
-
-/// The second of two engines: `node-b`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Second {
-    /// The engine's socket. The path is the same inside and outside the engine's namespaces.
-    pub socket: PathBuf,
-    /// The folder `/proc/PID` of a process in the engine's namespaces. The path is valid outside these namespaces.
-    pub namespaces: PathBuf,
-}
 
 /// A running private engine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,11 +32,10 @@ pub struct Running {
     pub api: String,
     /// The time when the engine was ready, in seconds since 1970.
     pub since: u64,
-    /// The process id of the engine's owner, with which the engine ends; `None` if the engine is detached.
+    /// The process id of the engine's owner; `None` if the engine is detached. The engine ends when its owner ends.
     pub owner: Option<u32>,
-    pub(super) node_pid: u32,
-    /// The id of the process that holds the node of the second engine, in the init's PID namespace.
-    pub(super) second: Option<u32>,
+    /// For each engine, the id of the process that holds its node, in the init's PID namespace.
+    pub(super) node_pids: Vec<u32>,
     pub(super) nsenter: PathBuf,
     pub(super) env: PathBuf,
 }
@@ -53,14 +44,19 @@ impl Running {
     /// Returns the engine's socket. The path is the same inside and outside the engine's namespaces.
     #[must_use]
     pub fn socket(&self) -> PathBuf {
-        self.dir.join(SOCKET)
+        self.dir.join(SOCKETS[0])
     }
 
-    /// Returns the second engine, if there is one.
+    /// Returns the socket and the folder `/proc/PID` of each engine, like [`socket`](Self::socket) and
+    /// [`namespaces`](Self::namespaces).
+    pub fn nodes(&self) -> impl DoubleEndedIterator<Item = (PathBuf, PathBuf)> {
+        self.node_pids.iter().zip(SOCKETS).map(|(&pid, socket)| (self.dir.join(socket), self.process(pid)))
+    }
+
+    /// Whether there are two engines.
     #[must_use]
-    pub fn second(&self) -> Option<Second> {
-        let pid = self.second?;
-        Some(Second { socket: self.dir.join(SECOND_SOCKET), namespaces: self.process(pid) })
+    pub fn has_two(&self) -> bool {
+        self.node_pids.len() == 2
     }
 
     /// Returns the folder to put first on the lesson's PATH. The folder contains the docker CLI that was installed with
@@ -74,7 +70,7 @@ impl Running {
     /// `/proc`, so it is valid outside these namespaces.
     #[must_use]
     pub fn namespaces(&self) -> PathBuf {
-        self.process(self.node_pid)
+        self.process(self.node_pids.first().copied().unwrap_or_default())
     }
 
     fn process(&self, number: u32) -> PathBuf {
@@ -131,21 +127,16 @@ impl Running {
             let gone = move || cgroup::thaw_until(&cgroup, REMOVAL_LIMIT, || init.has_ended());
             let _ = tokio::task::spawn_blocking(gone).await;
         }
-        let folder = self.dir.parent().unwrap_or(&self.dir);
-        // If another process holds the lock, that process is starting an engine with the same name, and removes these
-        // files itself.
-        match lock_dead(folder) {
-            Ok(Some(_lock)) => remove(&self.dir),
-            _ => Ok(()),
-        }
+        remove(&self.dir)
     }
 
-    /// Opens the init if the engine is still running. An init holds the lock of its folder as long as it lives. So if
-    /// the folder is locked, the process with this id is still the init.
+    /// Opens the init if it is still running. The arguments of the init end with the engine's folder, so no other process
+    /// is taken for the init.
     fn open_init(&self) -> Option<Handle> {
         let pid = i32::try_from(self.pid).ok().and_then(Pid::from_raw)?;
         let init = Handle::open(pid)?;
-        is_alive(&self.dir).then_some(init)
+        let arguments = fs::read(format!("/proc/{}/cmdline", self.pid)).ok()?;
+        arguments.split(|&byte| byte == 0).any(|word| word == self.dir.as_os_str().as_bytes()).then_some(init)
     }
 
     pub(super) fn write(&self) -> io::Result<()> {
@@ -163,7 +154,7 @@ impl Running {
 /// Returns the end of the log in an engine's folder.
 pub(super) fn log_tail(dir: &Path) -> String {
     let read = || -> io::Result<String> {
-        let mut file = File::open(dir.join("log"))?;
+        let mut file = File::open(dir.join(LOG))?;
         let length = file.metadata()?.len();
         file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
         let mut bytes = Vec::new();
@@ -197,7 +188,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn log_tail_shows_the_reason_without_registers() {
+    fn log_tail_shows_the_reason_of_a_crash_without_stack_and_registers() {
         let dir = tempfile::tempdir().unwrap();
         let dump = "\ngoroutine 0 [idle]:\nruntime: g 0: unknown pc 0x7ff\nstack: frame={sp:0x7f} stack=[0x7,0x7)\n\
                     0x00007ffba918a910:  0x0000000000000000  0x0000000000000000 \nmain.main()\n\t/src/main.go:1 +0x1\n\

@@ -9,11 +9,9 @@ use super::{Binaries, SandboxError};
 
 /// The maximum length of a Unix socket's path: 108 bytes with the zero at the end.
 const SOCKET_PATH: usize = 107;
-/// The path of the engine's socket within the engine's folder. The engine and the lesson's shell can write only to the
-/// folder `s` there.
-pub(super) const SOCKET: &str = "s/d.sock";
-/// The path of the second engine's socket within the engine's folder.
-pub(super) const SECOND_SOCKET: &str = "s/b.sock";
+/// The paths of the sockets of one or two engines within the engine's folder. The engines and the lesson's shell can
+/// write only to the folder `s` there.
+pub(super) const SOCKETS: [&str; 2] = ["s/d.sock", "s/b.sock"];
 /// The length of `/12345678.123/s/d.sock`, the part of a socket's path after the sandbox's folder.
 const BELOW: usize = 22;
 
@@ -45,8 +43,8 @@ pub struct SandboxSpec {
     /// The folders and files of the machine that the engine and the lesson's shell can change. Changes to any other
     /// file do not last.
     pub shared: Vec<PathBuf>,
-    /// Whether the engine ends with the process that starts it.
-    pub owner: Owner,
+    /// Whether the engine keeps running when the process that starts it ends, until it is stopped by name.
+    pub detached: bool,
     /// Whether a second engine runs too. The two engines are then the [`NODES`] of one network.
     pub two: bool,
     /// This program, which runs itself again as the engine's init.
@@ -64,7 +62,7 @@ impl SandboxSpec {
             images,
             data: DataRoot::Disk,
             shared: Vec::new(),
-            owner: Owner::Owned,
+            detached: false,
             two: false,
             program: std::env::current_exe().unwrap_or_else(|_| PathBuf::from("/proc/self/exe")),
         }
@@ -133,16 +131,6 @@ impl DataRoot {
     }
 }
 
-/// Whether the engine ends with the process that starts it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Owner {
-    /// The engine ends with the process that starts it, even if that process is killed.
-    Owned,
-    /// The engine runs until it is stopped by name.
-    Detached,
-}
-
 /// The file `spec.json` in the engine's folder, which the init reads.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct InitSpec {
@@ -162,11 +150,9 @@ pub(super) enum InitReport {
     Init { pid: u32 },
     /// A step of the set-up failed.
     Failed { step: String, error: String },
-    /// The node is ready, and its loopback is up. The process `pid` holds the namespaces. `pid` is an id in the init's
-    /// PID namespace.
+    /// The next node is ready, and its loopback is up. The process `pid` holds the namespaces. `pid` is an id in the
+    /// init's PID namespace.
     Inside { pid: u32 },
-    /// The node of the second engine is ready.
-    Second { pid: u32 },
     /// An engine's process ended.
     Died { status: String },
 }
@@ -176,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn memory_is_used_if_enough_is_free() {
+    fn engines_keep_data_in_memory_if_enough_memory_is_free() {
         let meminfo = "MemTotal:       24683656 kB\nMemFree:        100 kB\nMemAvailable:   16777216 kB\n";
         assert_eq!(DataRoot::in_memory(meminfo, 1), Some(DataRoot::Tmpfs { bytes: 8 << 30 }));
         assert_eq!(DataRoot::in_memory(meminfo, 4), None);

@@ -1,9 +1,8 @@
 //! Finds running private engines by their files, and removes the files of dead engines.
 //!
 //! ```text
-//!  STATE/NAME/lock              held by the owner, as long as it lives
-//!  STATE/NAME/PID.N/            one engine: lock (held by its init), spec.json, engine.json, s/d.sock, data, log,
-//!                              bin/docker; the mount points `data` and `root` stay empty outside
+//!  STATE/NAME/PID.N/    one engine: log (locked as long as it runs), spec.json, engine.json, s/d.sock, data, bin/docker;
+//!                       the mount points `data` and `root` stay empty outside
 //! ```
 
 use std::fs::{self, DirBuilder};
@@ -11,7 +10,7 @@ use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
 
-use super::folders::{FolderLock, REMOVAL_LIMIT, folders, generations, is_alive, lock_dead, lock_folder, remove};
+use super::folders::{LOG, REMOVAL_LIMIT, folders, generations, has_owner, is_alive, remove};
 use super::spec::{self, SandboxSpec};
 use super::{Running, SandboxError, cgroup};
 
@@ -40,49 +39,45 @@ fn private_folder(folder: &Path) -> io::Result<()> {
     if is_ours { Ok(()) } else { Err(io::ErrorKind::PermissionDenied.into()) }
 }
 
-/// Locks the sandbox's folder for this process, and removes the files of dead engines in it.
-pub(super) fn lock(spec: &SandboxSpec) -> Result<FolderLock, SandboxError> {
+/// Creates the sandbox's folder, and removes the files of dead engines in it. Fails if an engine with this name is
+/// running.
+pub(super) fn prepare(spec: &SandboxSpec) -> Result<(), SandboxError> {
+    if list(&spec.state).iter().any(|engine| engine.name == spec.name) {
+        return Err(SandboxError::Busy(spec.name.clone()));
+    }
     let folder = spec.folder();
-    let busy = || SandboxError::Busy(spec.name.clone());
-    let file = loop {
-        DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(SandboxError::io(&folder))?;
-        match lock_folder(&folder) {
-            Ok(Some(file)) => break file,
-            Ok(None) => return Err(busy()),
-            // Another process has just removed the folder.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(SandboxError::io(&folder)(error)),
-        }
-    };
-    let lock = FolderLock { folder, _file: file };
-    sweep(&lock.folder)?;
-    if generations(&lock.folder).is_empty() { Ok(lock) } else { Err(busy()) }
+    if let Ok(folder) = folder.canonicalize() {
+        sweep(&folder)?;
+    }
+    DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(SandboxError::io(&folder))
 }
 
-/// Removes the files of the engines in a sandbox's folder, and returns the number of these engines. The caller holds
-/// the folder's lock, so the owners of these engines have ended. Keeps detached engines, which have no owner.
+/// Removes the files of the engines in a sandbox's folder whose owners have ended, and returns the number of these
+/// engines. Keeps detached engines, which have no owner.
 fn sweep(folder: &Path) -> Result<usize, SandboxError> {
     let mut removed = 0;
     for dir in generations(folder) {
-        if Running::read(&dir).is_some_and(|running| running.owner.is_none()) {
+        if has_owner(&dir) || Running::read(&dir).is_some_and(|running| running.owner.is_none()) {
+            continue;
+        }
+        if !dir.join(LOG).exists() {
+            // The owner ended before the engine's first file was there.
+            let _ = fs::remove_dir(&dir);
             continue;
         }
         await_end(&dir);
-        remove(&dir)?;
-        removed += 1;
+        if !is_alive(&dir) {
+            remove(&dir)?;
+            removed += 1;
+        }
     }
+    let _ = fs::remove_dir(folder);
     Ok(removed)
 }
 
 /// Removes the files of dead engines under `state`, and nothing else. Returns the number of these engines.
 pub fn recover(state: &Path) -> Result<usize, SandboxError> {
-    let mut removed = 0;
-    for folder in folders(state) {
-        if let Some(lock) = lock_dead(&folder)? {
-            removed += sweep(&lock.folder)?;
-        }
-    }
-    Ok(removed)
+    folders(state).iter().map(|folder| sweep(folder)).sum()
 }
 
 /// Lists the engines that run under `state`, ordered by name.
@@ -109,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_path_is_replaced_by_a_short_one_for_this_user() {
+    fn state_folder_with_a_long_path_is_replaced_by_a_short_private_folder() {
         let short = PathBuf::from("/home/ani/.cache/dermaga/e");
         assert_eq!(state_folder(short.clone()).unwrap(), short);
         let found = state_folder(PathBuf::from(format!("/home/{}/.cache/dermaga/e", "a".repeat(70)))).unwrap();
@@ -118,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn folder_of_another_user_or_open_to_others_is_refused() {
+    fn state_folder_that_is_a_link_or_a_file_or_open_to_others_is_refused() {
         let root = tempfile::tempdir().unwrap();
         let at = |name: &str| root.path().join(name);
         private_folder(&at("new")).unwrap();
@@ -133,40 +128,43 @@ mod tests {
     }
 
     #[test]
-    fn only_dead_engines_of_ours_are_removed() {
+    fn recover_removes_only_files_of_dead_engines_of_this_program() {
         let state = tempfile::tempdir().unwrap();
         let folder = |name: &str| state.path().join(name);
         // The first engine was killed at its first step, and the second engine later. The third engine belongs to
         // somebody else, and the fourth engine has a living owner.
         let living = format!("hidup/{}.1", std::process::id());
-        for path in ["satu/12.1", "dua/12.1/data/deep", "asing/12.1", &living] {
+        for path in ["satu/4194305.1", "dua/4194305.1/data/deep", "asing/4194305.1/berkas", &living] {
             fs::create_dir_all(folder(path)).unwrap();
         }
-        for path in ["satu/lock", "dua/lock", "dua/12.1/lock", "dua/catatan.txt", "hidup/lock"] {
+        for path in ["dua/4194305.1/log", "dua/catatan.txt"] {
             fs::write(folder(path), "").unwrap();
         }
-        let owner = lock_folder(&folder("hidup")).unwrap().unwrap();
-        assert_eq!(recover(state.path()).unwrap(), 2);
-        assert!(!folder("satu").exists() && !folder("dua/12.1").exists());
-        assert!(folder("dua/catatan.txt").exists() && folder("asing/12.1").exists() && folder(&living).exists());
-        drop(owner);
+        let log = fs::File::create(folder(&living).join(LOG)).unwrap();
+        log.lock().unwrap();
+        assert_eq!(recover(state.path()).unwrap(), 1);
+        assert!(!folder("satu").exists() && !folder("dua/4194305.1").exists());
+        assert!(folder("dua/catatan.txt").exists() && folder("asing/4194305.1/berkas").exists());
+        assert!(folder(&living).exists());
+        drop(log);
         assert_eq!(recover(state.path()).unwrap(), 1);
         assert!(!folder("hidup").exists());
         assert_eq!(recover(&folder("tiada")).unwrap(), 0);
     }
 
     #[test]
-    fn lock_that_a_dead_owner_left_to_a_child_is_waited_for() {
+    fn engine_that_outlives_its_owner_is_waited_for() {
         let state = tempfile::tempdir().unwrap();
-        let folder = state.path().join("satu");
         // No process can have this id.
-        fs::create_dir_all(folder.join("4194305.1")).unwrap();
-        let child = lock_folder(&folder).unwrap().unwrap();
-        let letting_go = std::thread::spawn(move || {
+        let dir = state.path().join("satu/4194305.1");
+        fs::create_dir_all(&dir).unwrap();
+        let log = fs::File::create(dir.join(LOG)).unwrap();
+        log.lock().unwrap();
+        let ending = std::thread::spawn(move || {
             std::thread::sleep(std::time::Duration::from_millis(100));
-            drop(child);
+            drop(log);
         });
         assert_eq!(recover(state.path()).unwrap(), 1);
-        letting_go.join().unwrap();
+        ending.join().unwrap();
     }
 }

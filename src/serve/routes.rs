@@ -1,5 +1,5 @@
-//! Answers a browser on this machine with the files of the site. Refuses requests that name another host, and sockets
-//! of other origins.
+//! Answers a browser on this machine with the files of the site. Refuses requests that name another host, and
+//! WebSockets of other origins.
 
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ const HEADERS: [(HeaderName, &str); 6] = [
     ),
 ];
 
-/// Makes the routes of a server on `port`: the files, and the socket that tells a page to reload.
+/// Returns the routes of a server on `port`: the files of the site, and the WebSocket that tells a page to reload.
 pub(super) fn routes(site_files: Arc<SiteFiles>, port: u16) -> Router {
     Router::new()
         .route("/-/live", any(listen))
@@ -61,7 +61,7 @@ async fn guard(State(port): State<u16>, request: Request, next: Next) -> Respons
     response
 }
 
-/// Whether a `Host` header names this server, and not a rebound host name.
+/// Whether a `Host` header names this server. In a DNS rebinding attack, the header names another host.
 fn is_ours(host: &str, port: u16) -> bool {
     ["127.0.0.1", "localhost", "[::1]"].iter().any(|name| {
         host.strip_prefix(name).is_some_and(|rest| rest == format!(":{port}") || port == 80 && rest.is_empty())
@@ -72,7 +72,7 @@ fn text_of<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-/// Answers with a status and no other content.
+/// Answers with a status. The body contains only the text of the status.
 fn refuse(status: StatusCode) -> Response {
     (status, format!("{status}\n")).into_response()
 }
@@ -110,7 +110,7 @@ fn content_type(path: &str) -> &'static str {
     }
 }
 
-/// Opens the socket of a page of this server. The query has the page's mark.
+/// Opens the WebSocket of a page. Refuses pages of other origins. The query contains the page's mark.
 async fn listen(
     State(site_files): State<Arc<SiteFiles>>,
     headers: HeaderMap,
@@ -148,7 +148,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_loopbacks_own_names_are_ours() {
+    fn host_header_must_name_the_loopback_and_the_port() {
         for host in ["127.0.0.1:4646", "localhost:4646", "[::1]:4646"] {
             assert!(is_ours(host, 4646), "{host}");
         }

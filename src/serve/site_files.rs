@@ -17,12 +17,12 @@ pub(super) struct SiteFiles {
     notice: Notice,
 }
 
-/// The files and the problem that the server shows.
+/// The files that the server shows, and the problem of the last build if that build failed.
 pub(super) struct SiteState {
     files: HashMap<String, Bytes>,
     wrong: Option<String>,
     /// A random mark, which differs from the mark of every other state, even in an earlier run. A page with another
-    /// mark must reload: even if its text is the same, the address of its search index may differ.
+    /// mark must reload. Even if the text of the page is the same, the address of its search index may differ.
     pub(super) mark: String,
 }
 
@@ -32,7 +32,7 @@ impl SiteState {
     }
 }
 
-/// The difference that a new build makes.
+/// The difference between a new build and the current state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SiteChange {
     Nothing,
@@ -92,7 +92,7 @@ impl SiteFiles {
         self.state.borrow().files.contains_key(path)
     }
 
-    /// Adds the script that reloads the page, and the problem, if any.
+    /// Adds to `page` the script that reloads the page, and the current problem, if any.
     fn with_live_script(&self, state: &SiteState, page: &[u8]) -> Bytes {
         let page = String::from_utf8_lossy(page);
         let page = page.replacen("</head>", &format!("{}</head>", live_script(state)), 1);
@@ -159,7 +159,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn page_is_stale_only_after_a_change() {
+    fn open_page_must_reload_only_after_a_change_of_the_site() {
         let site_files = site_files();
         let whole = "<head></head><body></body>";
         let files = [("a.html", whole), ("b.html", whole), ("404.html", whole)];
@@ -176,7 +176,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_mistake_keeps_the_old_site_and_is_shown_on_it() {
+    fn failed_build_keeps_the_old_site_and_shows_the_problem_on_it() {
         let site_files = site_files();
         let wrong = || Err(BuildProblem { page: "baris <3>".into(), terminal: String::new() });
         site_files.put(wrong());

@@ -1,4 +1,4 @@
-//! Watches a directory and joins events. A save counts as one change, even if the editor causes many events.
+//! Watches a directory for changes. A save counts as one change, even if the editor causes many events.
 
 use std::path::Path;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use notify::{Config, Event, EventHandler, EventKind, PollWatcher, RecommendedWat
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{Instant, timeout_at};
 
-/// A save has ended if no event comes during this time.
+/// The time after the last event after which a save counts as ended.
 const QUIET: Duration = Duration::from_millis(25);
 /// The longest wait for the end of a save.
 const AT_MOST: Duration = Duration::from_millis(250);
@@ -18,7 +18,7 @@ const SLOW: Duration = Duration::from_secs(1);
 pub(super) struct Changes {
     events: UnboundedReceiver<()>,
     slow: bool,
-    /// The watcher, which stops when it is dropped.
+    /// The watcher. It stops when this value is dropped.
     _watcher: Box<dyn Watcher + Send>,
 }
 
@@ -41,7 +41,7 @@ impl Changes {
         self.slow
     }
 
-    /// Waits for a change to begin and to end.
+    /// Waits for the next change, until the change has ended.
     pub(super) async fn next(&mut self) -> Option<()> {
         self.events.recv().await?;
         let last = Instant::now() + AT_MOST;
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_save_is_one_change_and_reading_is_none() {
+    async fn save_is_one_change_and_reading_is_no_change() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir(dir.path().join("id")).unwrap();
         let file = dir.path().join("id/a.md");

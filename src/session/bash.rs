@@ -1,4 +1,4 @@
-//! Starts a bash in a pseudo-terminal, and ends it with all its processes.
+//! Starts a bash in a pseudo-terminal, and ends the bash with all of its processes.
 
 use std::fs;
 use std::io;
@@ -26,7 +26,8 @@ use crate::{platform, signals};
 pub(super) const POLITE: Duration = Duration::from_millis(300);
 /// The time limit for processes to end after `SIGKILL`.
 const KILLED: Duration = Duration::from_millis(500);
-/// The most rounds of killing the remaining processes. A process that forks without end leaves new ones in each round.
+/// The maximum number of rounds in which remaining processes are killed. A process that forks without end leaves new
+/// processes in each round.
 const ROUNDS: usize = 20;
 
 /// The name of the start-up file in a shell's folder.
@@ -36,8 +37,8 @@ const STARTUP: &str = "rc";
 pub(super) struct Bash {
     pub(super) pty: Pty,
     pub(super) child: Child,
-    /// The process that we started: bash, or a program that starts bash in other namespaces. This process leads the
-    /// terminal's session.
+    /// The first process of the session: bash, or a program that starts bash in other namespaces. This process leads
+    /// the terminal's session.
     pub(super) leader: Option<Pid>,
     /// The terminal's modes at the start.
     pub(super) modes: Termios,
@@ -52,8 +53,8 @@ pub(super) struct Bash {
     folder: TempDir,
 }
 
-/// Starts a bash with these `options`. `startup` returns the text of its start-up file. The arguments of `startup` are
-/// the secret of the marks and the paths of the two FIFOs.
+/// Starts a bash with these `options`. `startup` returns the text of bash's start-up file. The arguments of `startup`
+/// are the secret of the marks and the paths of the two FIFOs.
 pub(super) fn start(
     spec: &ShellSpec,
     options: &[&str],
@@ -107,7 +108,7 @@ impl Bash {
         termios::tcgetpgrp(self.pty.as_fd()).ok()
     }
 
-    /// Ends the shell and every process that was started in it, even a process that is stopped or has left its
+    /// Ends the shell and every process that was started in the shell, even a process that is stopped or has left the
     /// terminal. The other processes first get `SIGTERM`. Then the shell and all remaining processes get `SIGKILL`.
     /// `shell` is the process of bash, if bash is not the leader.
     pub(super) async fn end(&mut self, shell: Option<Pid>) {
@@ -166,7 +167,8 @@ fn open_terminal(namespaces: Option<&Path>) -> io::Result<(Pty, Pts)> {
 }
 
 /// Sets the modes of a new terminal, and returns them. The echo stays on, so that typed inputs appear in the output as
-/// a person would see them. The echo of our own line to the shell comes before the begin mark.
+/// a person would see them. The echo of the line that the session types itself comes before the begin mark, so this
+/// echo is no output of the command.
 fn sane_modes(pty: &Pty) -> io::Result<Termios> {
     let mut modes = termios::tcgetattr(pty.as_fd())?;
     modes.input_modes.insert(InputModes::IUTF8);

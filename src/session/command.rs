@@ -1,4 +1,4 @@
-//! Runs a command: sends its text to the shell, reads the terminal, types the inputs, and detects the end.
+//! Runs a command: sends the command's text to the shell, reads the terminal, types the inputs, and detects the end.
 
 use std::io;
 use std::mem;
@@ -20,7 +20,8 @@ use crate::transcript::Screen;
 const START: Duration = Duration::from_secs(20);
 /// The time limit for a write to the terminal.
 const WRITE: Duration = Duration::from_secs(2);
-/// The time limit for reading the last output of a shell that has ended. Other processes may hold its terminal open.
+/// The time limit for reading the last output of a shell that has ended. Other processes may keep the terminal of the
+/// shell open.
 const LAST_WORDS: Duration = Duration::from_millis(50);
 /// The time limit for an empty command after an interrupt.
 const SYNC: Duration = Duration::from_secs(1);
@@ -49,7 +50,7 @@ pub(super) struct RunningCommand<'a> {
     pub(super) begun: bool,
     /// Whether the command is being ended, so that its output is no longer shown.
     pub(super) late: bool,
-    /// The text for the FIFO. `fed` is the number of its bytes that were written.
+    /// The text for the FIFO. `fed` is the number of bytes of `text` that were written.
     text: Vec<u8>,
     fed: usize,
     script: InputScript<'a>,
@@ -98,7 +99,8 @@ impl ShellSession {
         Err(SessionError::NotReady { output: lines.join("\n") })
     }
 
-    /// Runs a command, and ends it at the time limit. `live` gets the bytes of its output as they come.
+    /// Runs a command, and ends the command at the time limit. Calls `live` with the bytes of the output as soon as
+    /// they arrive.
     ///
     /// If the future is dropped, later commands fail with [`SessionError::Gone`]. The session must still be closed.
     pub async fn run(
@@ -155,7 +157,7 @@ impl ShellSession {
         self.advance(job, until).await
     }
 
-    /// Runs an empty command after an interrupt, so that a late signal hits the empty command and not the next one.
+    /// Runs an empty command after an interrupt, so that a late signal hits the empty command and not the next command.
     async fn sync(&mut self) -> bool {
         for _ in 0..2 {
             self.turn += 1;
@@ -170,7 +172,7 @@ impl ShellSession {
         false
     }
 
-    /// Types bytes.
+    /// Types `bytes` into the terminal.
     pub(super) async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         timeout(WRITE, self.bash.pty.write_all(bytes)).await.map_err(io::Error::from)?
     }
@@ -291,7 +293,7 @@ impl ShellSession {
         }
     }
 
-    /// Shows the last output of a shell that has ended, and returns its status.
+    /// Shows the last output of a shell that has ended, and returns the exit status of the shell.
     async fn exited(&mut self, job: &mut RunningCommand<'_>) -> io::Result<StopReason> {
         let deadline = Instant::now() + LAST_WORDS;
         while let Ok(Ok(length)) = tokio::time::timeout_at(deadline, self.bash.pty.read(&mut self.buffer)).await {

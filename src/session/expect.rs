@@ -1,4 +1,4 @@
-//! Types the inputs of a command at its prompts, as `expect` does.
+//! Types the inputs of a command at the command's prompts, as `expect` does.
 
 use tokio::time::{Duration, Instant};
 
@@ -6,14 +6,14 @@ use super::{TerminalReader, TypedCommand, WaitAction};
 use crate::lesson::{Key, is_inner_prompt};
 use crate::transcript::{Caret, Screen};
 
-/// The time for which the terminal must be quiet before a key is pressed. Nothing shows when a program is ready for
-/// `^C`.
+/// The time for which the terminal must be quiet before a key is pressed. The output does not show when a program is
+/// ready for `^C`.
 const QUIET: Duration = Duration::from_millis(100);
-/// The time after which a program that is never quiet gets its key. If only the shell has the terminal, a key also
-/// waits for this time. The shell may be about to start a program, and would lose a `^C` until then.
+/// The time after which a key is pressed although the program is never quiet. If only the shell has the terminal, a key
+/// also waits for this time. The shell may be about to start a program, and a `^C` before the start would be lost.
 const TIMEOUT: Duration = Duration::from_secs(1);
-/// The time for which a program must be quiet before it may be waiting for an answer. While the program stays quiet, it
-/// is checked again at this interval.
+/// A program that is quiet for this time may be waiting for an answer. While the program stays quiet, it is checked
+/// again at this interval.
 const PAUSE: Duration = Duration::from_millis(200);
 /// The interval at which the screen is checked while output comes without a pause.
 const LOOK: Duration = Duration::from_millis(50);
@@ -21,8 +21,8 @@ const LOOK: Duration = Duration::from_millis(50);
 /// An input that is typed while a command runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScriptedInput {
-    /// The prompt at which the input is typed, with its last space. A host name of 12 hexadecimal digits in it matches
-    /// any other such name.
+    /// The prompt at which the input is typed, including the last space. A host name of 12 hexadecimal digits in the
+    /// prompt matches any other such name.
     pub prompt: Option<String>,
     /// Whether any shell prompt matches, because the prompt depends on the machine.
     pub any_shell: bool,
@@ -62,11 +62,11 @@ pub(super) struct InputScript<'a> {
     pub(super) sent: usize,
     /// The prompt at which the last line was typed, until a line end is printed.
     stale: Option<Caret>,
-    /// The place of the cursor after the last key was pressed, until a line end is printed.
+    /// The position of the cursor after the last key was pressed, until a line end is printed.
     pressed: Option<Caret>,
     /// The time at which something was last printed or typed.
     stirred: Instant,
-    /// The time since which the next key waits only until the terminal is quiet.
+    /// The time at which the next key became due. After this time, the key waits only until the terminal is quiet.
     due: Option<Instant>,
     looked: Instant,
     began: Instant,
@@ -117,17 +117,17 @@ impl<'a> InputScript<'a> {
         })
     }
 
-    /// Whether an input is still to be typed.
+    /// Whether the script has an input that was not typed yet.
     pub(super) fn has_more(&self) -> bool {
         self.next().is_some()
     }
 
-    /// Whether waiting programs get answers.
+    /// Whether the script answers programs that wait for input.
     pub(super) const fn listens(&self) -> bool {
         self.input.is_some()
     }
 
-    /// Whether a key was pressed. A key may end a program, or leave it, and its effect may come late.
+    /// Whether the script has pressed a key. A key may end a program, and the effect of the key may come late.
     pub(super) fn pressed_keys(&self) -> bool {
         let sent = self.input.map_or(&[][..], |input| &input.script[..self.sent]);
         sent.iter().any(|cue| matches!(cue.send, Keystrokes::Key(_)))
@@ -147,7 +147,7 @@ impl<'a> InputScript<'a> {
         }
     }
 
-    /// Decides on the next action for this screen. `runs` says that a program, not only the shell, has the terminal.
+    /// Decides on the next action for this screen. `runs` says whether a program, not only the shell, has the terminal.
     /// `reader` finds out how programs read from the terminal.
     pub(super) fn look(
         &mut self,
@@ -163,7 +163,7 @@ impl<'a> InputScript<'a> {
         }
     }
 
-    /// Decides about a quiet program with the help of `reply`.
+    /// Decides on the next action for a quiet program, with the function `reply`.
     fn ask(&mut self, screen: &Screen, reader: impl FnOnce() -> TerminalReader) -> ScriptAction {
         let Some(input) = self.input else { return ScriptAction::Rest };
         let now = Instant::now();
@@ -206,7 +206,7 @@ impl<'a> InputScript<'a> {
         ScriptAction::Type([line.as_bytes(), b"\r"].concat())
     }
 
-    /// Types the next input if it is due.
+    /// Types the next input if the input is due.
     fn type_next(&mut self, screen: &Screen, runs: bool) -> ScriptAction {
         let (Some(cue), Some(input)) = (self.next(), self.input) else { return ScriptAction::Rest };
         let mut typed_at = None;
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn prompt_is_the_whole_line_before_the_cursor() {
+    fn prompt_matches_only_the_whole_line_before_the_cursor() {
         for (prompt, shown, at) in [
             ("$ ", "one\r\n$ ", true),
             ("$ ", "one\r\n$", false),

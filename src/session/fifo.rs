@@ -1,7 +1,8 @@
 //! A FIFO with both ends open in this process.
 //!
-//! The shell opens one end for each use. Because this process always holds both ends open, the shell never waits for us
-//! and never finds the FIFO closed. POSIX does not define the effect of one descriptor for both ends, so there are two.
+//! The shell opens one end for each use. Because this process always holds both ends open, the shell never waits for
+//! this process and never finds the FIFO closed. POSIX does not define the effect of one descriptor for both ends, so
+//! [`Fifo`] has two descriptors.
 
 use std::io;
 use std::os::fd::OwnedFd;
@@ -21,7 +22,7 @@ impl Fifo {
     pub(super) fn make(path: &Path) -> io::Result<Self> {
         platform::make_fifo(path)?;
         let end = |access: OFlags| open(path, access | OFlags::NONBLOCK | OFlags::CLOEXEC, Mode::empty());
-        // The writing end can only be opened while there is a reader.
+        // The writing end can only be opened while the reading end is open.
         let reader = end(OFlags::RDONLY)?;
         Ok(Self { reader, writer: end(OFlags::WRONLY)? })
     }
@@ -34,7 +35,7 @@ mod tests {
     use std::io::Write as _;
 
     #[test]
-    fn fifo_keeps_what_a_writer_that_closed_it_has_written() {
+    fn fifo_keeps_written_bytes_after_the_writer_has_closed_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("f");
         let fifo = Fifo::make(&path).unwrap();

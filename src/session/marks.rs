@@ -5,10 +5,10 @@
 
 use memchr::memmem::Finder;
 
-/// The most bytes of a mark after its opening.
+/// The maximum number of bytes in a mark after the opening.
 const LONGEST: usize = 64;
 
-/// A piece of the stream.
+/// A piece of the terminal's output.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece {
     /// Text of this many bytes, which [`Marks::text`] returns.
@@ -23,7 +23,7 @@ pub(super) enum Piece {
     Pause,
 }
 
-/// Splits the stream at the marks.
+/// Splits the terminal's output at the marks.
 pub(super) struct Marks {
     finder: Finder<'static>,
     held: Vec<u8>,
@@ -48,7 +48,7 @@ impl Marks {
         self.held.extend_from_slice(bytes);
     }
 
-    /// Returns the next piece, if its kind is known yet.
+    /// Returns the next piece; `None` if too few bytes of this piece were read.
     pub(super) fn next(&mut self) -> Option<Piece> {
         let rest = &self.held[self.given..];
         let opening = self.finder.needle();
@@ -82,7 +82,8 @@ impl Marks {
         &self.held[self.given - length..self.given]
     }
 
-    /// Returns the bytes that were held back because they may begin a mark. To be called when nothing more will come.
+    /// Returns the bytes that were held back because they may begin a mark. The caller calls this function when no more
+    /// bytes will come.
     pub(super) fn rest(&mut self) -> &[u8] {
         let from = self.given;
         self.given = self.held.len();
@@ -90,7 +91,7 @@ impl Marks {
     }
 }
 
-/// Returns the number of bytes at the end that may begin an opening.
+/// Returns the number of bytes at the end of `bytes` that may be the beginning of an opening.
 fn begun(bytes: &[u8], opening: &[u8]) -> usize {
     let longest = bytes.len().min(opening.len() - 1);
     (1..=longest).rev().find(|&length| opening.starts_with(&bytes[bytes.len() - length..])).unwrap_or(0)
@@ -135,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn cuts_at_its_own_marks_wherever_the_reads_fall() {
+    fn output_is_split_at_the_shells_own_marks_however_its_bytes_are_divided() {
         let whole = cut(&[STREAM]);
         assert_eq!(whole.1, [Piece::Begin(4), Piece::End(4, -1)]);
         assert_eq!(
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn an_opening_without_end_is_text() {
+    fn opening_of_a_mark_without_an_end_is_text() {
         let stream = [b"\x1b]777;s3cret;D;".as_slice(), &[b'1'; 100]].concat();
         assert_eq!(cut(&[&stream]), (stream.clone(), Vec::new()));
     }

@@ -10,7 +10,7 @@ use crate::platform::{self, Handle};
 /// The environment variable that marks every process of a session, even a process that has left the terminal.
 pub(super) const MARKER: &str = "DERMAGA_SHELL";
 
-/// A process and its handle. On Linux, the handle never refers to another process that gets the same number.
+/// A process and its handle. On Linux, the handle never refers to a later process with the same number.
 pub(super) struct Member {
     pub(super) pid: Pid,
     handle: Handle,
@@ -42,7 +42,7 @@ pub(super) fn find(leader: Option<Pid>, token: &str) -> Vec<Member> {
             ours.insert(pid);
         }
     }
-    // Adds the children of these processes, which may have removed the marker from their environment.
+    // Add the children of these processes, because a child may have removed the marker from its environment.
     let mut grown = true;
     while grown {
         grown = false;

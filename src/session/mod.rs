@@ -38,9 +38,9 @@ pub struct ShellSpec {
     pub env: Vec<(String, String)>,
     /// A command that enters namespaces and starts the shell there: `nsenter …`. May be empty.
     pub enter: Vec<String>,
-    /// The folder `/proc/PID` of a process in those namespaces. The terminal is opened there.
+    /// The folder `/proc/PID` of a process in the shell's namespaces. The terminal is opened in these namespaces.
     pub namespaces: Option<PathBuf>,
-    /// A folder for the shell's FIFOs. Its path must be short.
+    /// A folder for the shell's FIFOs. The path of this folder must be short.
     pub scratch: PathBuf,
 }
 
@@ -51,14 +51,14 @@ pub struct TypedCommand<'a> {
     pub text: &'a str,
     /// The inputs, in order.
     pub script: &'a [ScriptedInput],
-    /// Whether the output that must come before the input with this number has come. The function gets the lines above
-    /// the input's prompt, or all lines if the input has no prompt.
+    /// Whether the expected output before the input with this number has been printed. The function gets the lines
+    /// above the input's prompt, or all lines if the input has no prompt.
     pub is_ready: &'a (dyn Fn(usize, &[String]) -> bool + Sync),
-    /// The quiet time after which the line for a shown prompt is typed, even if the output that must come before it is
-    /// missing. With `None`, only [`WaitAction::SendNext`] types the line in this case.
+    /// The quiet time after which the session types the line for a shown prompt, even if the expected output before the
+    /// prompt is missing. With `None`, only [`WaitAction::SendNext`] types the line in this case.
     pub timeout: Option<Duration>,
-    /// Decides about a program that seems to wait for input that the script does not have. [`WaitAction::wait`] keeps
-    /// waiting.
+    /// Decides about a program that seems to wait for input that the script does not have. [`WaitAction::wait`] is a
+    /// reply that always keeps waiting.
     pub reply: &'a (dyn Fn(&WaitingProgram<'_>) -> WaitAction + Sync),
 }
 
@@ -67,7 +67,7 @@ pub struct TypedCommand<'a> {
 pub enum WaitAction {
     /// Type this line, with Enter.
     Line(String),
-    /// Type the next input. Its prompt is shown, and the expected lines before the prompt can no longer come.
+    /// Type the next input, because its prompt is shown and the expected lines before the prompt can no longer come.
     SendNext,
     /// Keep waiting.
     Wait,
@@ -104,14 +104,14 @@ impl CommandEnd {
 }
 
 impl<'a> TypedCommand<'a> {
-    /// Makes a command without inputs.
+    /// Creates a command without inputs.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         Self { text, script: &[], is_ready: &|_, _| true, timeout: None, reply: &WaitAction::wait }
     }
 }
 
-/// The output of a command, and the way in which the command ended.
+/// The output of a command, and how the command ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandOutput {
     /// The lines of the screen, with the typed inputs. Wrapped lines are joined. Spaces at line ends and blank lines at
@@ -119,7 +119,7 @@ pub struct CommandOutput {
     pub lines: Vec<String>,
     /// Whether the output was so long that only its first and last parts were kept.
     pub cut: bool,
-    /// The way in which the command ended.
+    /// How the command ended.
     pub end: CommandEnd,
     /// The duration of the run.
     pub elapsed: Duration,
@@ -129,21 +129,21 @@ pub struct CommandOutput {
     pub waits: Option<String>,
 }
 
-/// The ways in which a command can end.
+/// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommandEnd {
     /// The command ended by itself, with this exit status.
     Status(i32),
     /// The shell itself ended, with this status or by a signal. A new shell is needed.
     ShellExited(Option<i32>),
-    /// The command reached the time limit. If it could not be interrupted, the shell was ended, and a new one is
-    /// needed.
+    /// The command reached the time limit. If the command could not be interrupted, the shell was ended, and a new
+    /// shell is needed.
     TimedOut {
         /// Whether the shell can run another command.
         recovered: bool,
     },
-    /// The command was ended ([`WaitAction::End`]) because it waited for input that the script does not have, or
-    /// because it never ends by itself.
+    /// The command was ended ([`WaitAction::End`]) because the command waited for input that the script does not have,
+    /// or because the command never ends by itself.
     Aborted {
         /// Whether the shell can run another command.
         recovered: bool,
@@ -153,7 +153,7 @@ pub enum CommandEnd {
 /// The reason why a shell cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
-    /// The pseudo-terminal or a FIFO could not be made.
+    /// The pseudo-terminal or a FIFO could not be created.
     #[error("cannot set up a terminal in {}", scratch.display())]
     SetUp {
         /// The folder for FIFOs.

@@ -26,13 +26,13 @@ pub struct ShellSession {
     pub(super) feed: pipe::Sender,
     /// The number of the current command.
     pub(super) turn: u64,
-    /// Whether no command is running and none was abandoned.
+    /// Whether no command is running and no command was abandoned.
     pub(super) ready: bool,
     pub(super) buffer: Vec<u8>,
 }
 
 impl ShellSession {
-    /// Starts a shell and waits until it is ready.
+    /// Starts a shell, and waits until the shell is ready.
     pub async fn start(spec: ShellSpec) -> Result<Self, SessionError> {
         let begun = Instant::now();
         let set_up = |source| SessionError::SetUp { scratch: spec.scratch.clone(), source };
@@ -65,17 +65,17 @@ impl ShellSession {
     }
 }
 
-/// The line that the terminal gets for the next command. The shell takes the command's text from the FIFO and evaluates
-/// it at top level. So `declare`, `return`, `$?` and errors work as if the text had been typed. The redirections hide
-/// our own functions from `set -x`.
+/// The line that the session types for each command. The shell takes the command's text from the FIFO and evaluates the
+/// text at top level. So `declare`, `return`, `$?` and errors work as if the text had been typed. The redirections hide
+/// Dermaga's own functions from `set -x`.
 pub(super) const LINE: &str =
     "{ \\__dermaga_take; } 2>/dev/null; \\eval \"$__dermaga_text\"; { \\__dermaga_arm; } 2>/dev/null\n";
 
-/// The line that restores our marks after a command has removed them.
+/// The line that restores Dermaga's marks after a command has removed these marks.
 pub(super) const ARM: &str = "{ \\__dermaga_arm; } 2>/dev/null\n";
 
-/// Puts the begin mark before a command's text. The shell evaluates both together, so that a trace of the evaluation
-/// comes before the mark.
+/// Puts the begin mark before a command's text. The shell evaluates the mark and the text together, so that a trace of
+/// the evaluation comes before the mark.
 pub(super) fn framed(text: &str, turn: u64) -> Vec<u8> {
     let mut framed = format!("{{ \\__dermaga_begin {turn}; }} 2>/dev/null\n").into_bytes();
     framed.extend(text.bytes().filter(|&byte| byte != 0));
@@ -83,9 +83,9 @@ pub(super) fn framed(text: &str, turn: u64) -> Vec<u8> {
     framed
 }
 
-/// Returns bash's start-up file. The shell writes marks to the terminal itself, so that `exec >file` in a lesson does
-/// not lose them. The shell opens FIFOs for each use, so that no program inherits them. A `^D` that comes too late does
-/// not end the shell.
+/// Returns bash's start-up file. The shell writes marks directly to the terminal, so that no mark is lost after `exec
+/// >file` in a lesson. The shell opens FIFOs for each use, so that no program inherits them. A `^D` that comes too late
+/// does not end the shell.
 fn startup_file(secret: &str, texts: &Path, _reports: &Path) -> String {
     include_str!("startup.sh")
         .replace("@OPENING@", &marks::opening(secret).replace('\x1b', "\\e"))

@@ -3,17 +3,17 @@
 use std::fs::{self, File};
 use std::os::unix::fs::{FileExt as _, FileTypeExt as _, MetadataExt as _};
 
-/// The way in which the programs in the terminal's foreground read from the terminal.
+/// How the programs in the terminal's foreground read from the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TerminalReader {
     /// One program waits for a line from the terminal.
     Line,
-    /// One program reads single keys, or passes keys on to another program (`docker run -it`, `ssh`). Nothing shows
-    /// whether that other program waits.
+    /// One program reads single keys, or passes keys on to another program (`docker run -it`, `ssh`). Dermaga cannot
+    /// see whether that other program waits for input.
     Keys,
     /// No program reads from the terminal.
     Nobody,
-    /// Nothing is known, because the system or the user's permissions hide it.
+    /// The reader is unknown, because the system or the user's permissions hide it.
     Unknown,
 }
 
@@ -105,8 +105,8 @@ fn waits(pid: i32, call: &str) -> bool {
     if number == call::READ {
         return is_terminal(pid, argument(0));
     }
-    // A call with a time limit ends by itself, so it does not count. A call without a limit has -1 or a null pointer in
-    // its place.
+    // A call with a time limit ends by itself, so such a call does not count. A call without a time limit has -1 or a
+    // null pointer instead of the limit.
     let forever = number == call::POLL && argument(2) & 0xffff_ffff == 0xffff_ffff;
     if forever || number == call::PPOLL && argument(2) == 0 {
         // Each entry of 8 bytes is a descriptor and the awaited events.

@@ -10,7 +10,7 @@ use tracing::debug;
 use super::command::{RunningCommand, StopReason};
 use super::shell::{ARM, ShellSession};
 
-/// The attempts to end a command at its time limit, in order. Each has the time to wait for its effect.
+/// The attempts to end a command at its time limit, in order. Each attempt comes with the time to wait for its effect.
 const ATTEMPTS: [(Attempt, Duration); 6] = [
     (Attempt::Key(b"\x03"), Duration::from_millis(500)),
     (Attempt::Key(b"\x03"), Duration::from_millis(500)),
@@ -27,12 +27,12 @@ const EOF_TIMEOUT: Duration = Duration::from_secs(2);
 enum Attempt {
     Key(&'static [u8]),
     Signal(Signal),
-    /// Restore our marks. The shell is at its prompt, but the command has removed the marks.
+    /// Restore Dermaga's marks. The shell is at its prompt, but the command has removed the marks.
     Arm,
 }
 
 impl ShellSession {
-    /// Ends the shell and every process that was started in it, even a process that is stopped or has left its
+    /// Ends the shell and every process that was started in the shell, even a process that is stopped or has left the
     /// terminal.
     pub async fn close(mut self) {
         self.end_all().await;
@@ -83,7 +83,7 @@ impl ShellSession {
         Ok(false)
     }
 
-    /// Ends all processes.
+    /// Ends all processes of the session.
     pub(super) async fn end_all(&mut self) {
         self.ready = false;
         self.bash.end(self.shell).await;

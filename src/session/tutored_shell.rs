@@ -1,7 +1,7 @@
-//! The learner's shell: an interactive bash whose marks show when it is at its prompt and how a command ended.
+//! The learner's shell: an interactive bash whose marks show when the shell is at its prompt and how a command ended.
 //!
 //! After a command, the shell waits for the tutor before it shows the next prompt, so that the tutor's messages never
-//! mix with typed text. The module [`start_up`] makes the shell's start-up file.
+//! mix with typed text. The module [`start_up`] creates the shell's start-up file.
 
 mod start_up;
 
@@ -26,11 +26,11 @@ const CANCELLED: i32 = 130;
 /// The settings of a learner's shell.
 #[derive(Debug, Clone)]
 pub struct TutoredShellSpec {
-    /// The settings that every shell has. The size is that of the person's terminal.
+    /// The settings that every shell has. The size is the size of the learner's terminal.
     pub shell: ShellSpec,
     /// The file that keeps the shell's history from one session to the next.
     pub history: Option<PathBuf>,
-    /// Commands for the tutor. Each becomes a shell function, unless a program has the same name.
+    /// The names of the tutor commands. Each name becomes a shell function, unless a program has the same name.
     pub words: Vec<String>,
     /// Programs, each with a note. The shell prints the note if the program is run without arguments.
     pub notes: Vec<(String, String)>,
@@ -45,7 +45,7 @@ pub struct CommandReport {
     pub dir: String,
     /// The typed line, if the history has it. `None` after an empty line, a tutor command or `^C` at the prompt.
     pub command: Option<String>,
-    /// The tutor command with its arguments, if one was typed.
+    /// The tutor command with its arguments, if the learner typed a tutor command.
     pub word: Option<String>,
     /// Whether a command ran.
     pub ran: bool,
@@ -83,9 +83,9 @@ pub struct TutoredShell {
     reports: pipe::Receiver,
     /// Keys that the terminal has not taken yet.
     typed: Vec<u8>,
-    /// The bytes of a report so far.
+    /// The bytes of the next report that were read so far.
     report: Vec<u8>,
-    /// Whether the mark of a command's end was read, but its report was not.
+    /// Whether the mark of a command's end was read, but the report about the command was not.
     due: bool,
     /// Whether a command has begun since the last end.
     begun: bool,
@@ -97,7 +97,7 @@ pub struct TutoredShell {
 }
 
 impl TutoredShell {
-    /// Starts a shell. Its first event is [`ShellEvent::CommandEnded`], without a command.
+    /// Starts a shell. The first event of the shell is [`ShellEvent::CommandEnded`], without a command.
     pub fn start(spec: &TutoredShellSpec) -> Result<Self, SessionError> {
         let set_up = |source| SessionError::SetUp { scratch: spec.shell.scratch.clone(), source };
         let startup = |secret: &str, go: &Path, reports: &Path| start_up::file(secret, go, reports, spec);
@@ -116,8 +116,8 @@ impl TutoredShell {
         })
     }
 
-    /// Waits for the next event, and types the bytes from [`write`](Self::write). If `read` is false, the shell's
-    /// output is not read. Dropping the future loses nothing.
+    /// Waits for the next event, and types the bytes from [`write`](Self::write). If `read` is false, does not read the
+    /// shell's output. Dropping the future loses nothing.
     pub async fn next(&mut self, read: bool) -> ShellEvent {
         loop {
             if self.due {
@@ -178,7 +178,7 @@ impl TutoredShell {
         })
     }
 
-    /// Returns the next report, if all of it was read.
+    /// Returns the next report, if the whole report was read.
     fn take_report(&mut self) -> Option<CommandReport> {
         let ends: Vec<usize> = memchr::memchr_iter(0, &self.report).take(4).collect();
         let &[status, dir, word, command] = ends.as_slice() else { return None };
@@ -237,7 +237,7 @@ impl TutoredShell {
     }
 
     /// Ends the program in the foreground, if it is not the shell itself. Sends `SIGTERM` the first time and `SIGKILL`
-    /// the second time, because `docker run` passes `SIGTERM` on to a program that may ignore it.
+    /// the second time, because `docker run` passes `SIGTERM` on to a program that may ignore this signal.
     pub fn end_foreground(&mut self) -> Option<EndSignal> {
         let group = self.bash.foreground().filter(|group| Some(*group) != self.bash.leader)?;
         if !self.begun {
@@ -257,7 +257,7 @@ impl TutoredShell {
         platform::command_line(group.as_raw_pid()).filter(|words| !words.is_empty())
     }
 
-    /// Ends the shell and every process that was started in it, even a process that has left its terminal.
+    /// Ends the shell and every process that was started in the shell, even a process that has left the terminal.
     pub async fn close(mut self) {
         if let Some(leader) = self.bash.leader {
             let _ = kill_process_group(leader, Signal::HUP);
@@ -282,7 +282,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn history_entry_has_a_number() {
+    fn history_entry_is_parsed_into_its_number_and_text() {
         assert_eq!(numbered("  501  docker ps\n"), (Some(501), "docker ps".into()));
         assert_eq!(numbered("    7* echo 'a\n  b'\n"), (Some(7), "echo 'a\n  b'".into()));
         assert_eq!(numbered(""), (None, String::new()));

@@ -2,7 +2,7 @@
 
 use super::{SimpleCommand, Word};
 
-/// How `sudo` runs a program.
+/// The effect of `sudo` on the variable `DOCKER_HOST`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sudo {
     /// `sudo` keeps the caller's `DOCKER_HOST`.

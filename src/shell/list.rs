@@ -38,9 +38,9 @@ pub(super) struct List {
     items: Vec<Item>,
     command: SimpleCommand,
     blocks: Vec<Block>,
-    /// Whether the current words are not a command.
+    /// Whether the current words are not a command, such as the words after `for`.
     is_head: bool,
-    /// Whether the next word is an argument. Otherwise it is a command or a keyword.
+    /// Whether the next word is an argument. If not, the next word is a command or a keyword.
     in_arguments: bool,
     /// Whether the next word is a function's name: `function NAME {`.
     is_function: bool,

@@ -1,4 +1,4 @@
-//! Reads the parts of bash text that lessons and the tutor need. These are words with their places, simple commands,
+//! Reads the parts of bash text that lessons and the tutor need: words with their places, simple commands,
 //! redirections, and the kind of input that unfinished text lacks.
 //!
 //! Accepts any text, and reads unknown syntax as words. Expands nothing.
@@ -55,7 +55,7 @@ pub struct Redirect {
     pub descriptor: Option<String>,
     /// The operator: `>`, `>>`, `>&`, `<`, `<<`, `<<<`, `&>` …
     pub operator: String,
-    /// The file, the descriptor, or the delimiter of a here-document; empty if the text ends before it.
+    /// The file, the descriptor, or the delimiter of a here-document; empty if the text ends before the target.
     pub target: Word,
 }
 
@@ -87,7 +87,8 @@ pub enum Item {
     Operator(String, Range<usize>),
     /// A keyword: `if`, `do`, `{`, `!`, `time` …
     Keyword(Word),
-    /// Words that are not a command: those after `for`, `case` or `[[`, a pattern of `case`, the name of a function.
+    /// Words that are not a command: the words after `for`, `case` or `[[`, a pattern of `case`, the name of a
+    /// function.
     Words(Vec<Word>),
 }
 
@@ -102,7 +103,7 @@ pub struct Script {
 }
 
 impl Script {
-    /// Returns the simple commands, without those in substitutions.
+    /// Returns the simple commands, without the commands in substitutions.
     pub fn commands(&self) -> impl Iterator<Item = &SimpleCommand> {
         self.items.iter().filter_map(|item| if let Item::Command(command) = item { Some(command) } else { None })
     }

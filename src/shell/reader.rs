@@ -24,7 +24,6 @@ const DEEPEST: usize = 50;
 /// The operators of redirections. A longer operator comes before its beginning: `<<<` before `<<`.
 const REDIRECTIONS: [&str; 12] = ["&>>", "&>", "<<<", "<<-", "<<", ">>", ">&", "<&", ">|", "<>", "<", ">"];
 
-/// Reads shell text.
 pub(super) fn read(text: &str) -> Script {
     let mut reader = Reader { text, at: 0, depth: 0, here: VecDeque::new(), joined: false, open: false };
     let mut items = reader.list(false);
@@ -65,7 +64,7 @@ impl<'t> Reader<'t> {
         self.rest().chars().next()
     }
 
-    /// Passes over `text` if it is next. Returns whether it was next.
+    /// Passes over `text` if the unread source begins with `text`. Returns whether it did.
     fn take(&mut self, text: &str) -> bool {
         let is_next = self.rest().starts_with(text);
         self.at += if is_next { text.len() } else { 0 };
@@ -79,7 +78,7 @@ impl<'t> Reader<'t> {
         &self.text[self.at - len..self.at]
     }
 
-    /// Passes over a `\` that joins two lines, if it is next. Returns whether it was next.
+    /// Passes over the next character if it is a `\` that joins two lines. Returns whether it was.
     fn joins_lines(&mut self) -> bool {
         self.joined |= self.rest() == "\\";
         self.take("\\\n") || self.joined && self.take("\\")
@@ -99,7 +98,7 @@ impl<'t> Reader<'t> {
                     list.operator("\n", begin..self.at);
                     self.here_documents();
                 }
-                // Inside `[[ … ]]`, nothing is an operator of the shell.
+                // Inside `[[ … ]]`, no character is an operator of the shell.
                 '(' | ')' | '<' | '>' | '&' | '|' if in_test => list.word(self.word(true), self.text),
                 '<' | '>' if !rest[1..].starts_with('(') => self.redirect(None, &mut list),
                 '&' if rest.starts_with("&>") => self.redirect(None, &mut list),

@@ -1,4 +1,4 @@
-//! Tests the reader. Its decisions about unfinished text are compared with bash itself.
+//! Tests the reader. Compares the reader's decisions about unfinished text with the decisions of bash.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -87,7 +87,7 @@ const UNFINISHED: &[&str] = &[
 ];
 
 #[test]
-fn finished_text_waits_for_nothing() {
+fn text_that_bash_accepts_is_complete() {
     for text in WHOLE {
         assert_eq!(read(text).incomplete, None, "{text:?}");
         assert!(!is_incomplete(text), "{text:?}");
@@ -95,7 +95,7 @@ fn finished_text_waits_for_nothing() {
 }
 
 #[test]
-fn unfinished_text_waits_for_more() {
+fn text_after_which_bash_waits_is_incomplete() {
     for text in UNFINISHED {
         assert!(read(text).incomplete.is_some(), "{text:?}");
     }
@@ -119,7 +119,7 @@ fn bash_waits(text: &str) -> bool {
 }
 
 #[test]
-fn verdicts_agree_with_bash() {
+fn bash_accepts_the_complete_texts_and_waits_after_the_unfinished_texts() {
     for (texts, waits) in [(WHOLE, false), (UNFINISHED, true)] {
         for text in texts {
             assert_eq!(bash_waits(text), waits, "{text:?}");
@@ -128,7 +128,7 @@ fn verdicts_agree_with_bash() {
 }
 
 #[test]
-fn reason_names_what_is_open() {
+fn incomplete_text_names_the_kind_of_missing_input() {
     for (text, reason) in [
         ("cat <<EOF\nhi", Incomplete::HereDocument),
         ("docker ps \\", Incomplete::Backslash),
@@ -173,7 +173,7 @@ fn words_are_split_and_unquoted_as_in_bash() {
 }
 
 #[test]
-fn redirections_and_assignments_have_their_places() {
+fn redirections_and_assignments_are_not_among_the_words_of_a_command() {
     let text = "A=1 B='x y' docker run x 2>&1 >> f <<-EOF # why\n\tbody\n\tEOF";
     let script = read(text);
     let command = script.commands().next().expect("a command");
@@ -189,7 +189,7 @@ fn redirections_and_assignments_have_their_places() {
 }
 
 #[test]
-fn protected_dollar_is_another_word_than_an_expanded_one() {
+fn quoted_dollar_has_another_meaning_than_an_expanded_dollar() {
     let meaning = |text: &str| read(text).commands().next().expect("a command").words[1].meaning.clone();
     assert_eq!(meaning("echo '$HOME'"), meaning("echo \\$HOME"));
     assert_eq!(meaning("echo '$HOME'"), meaning("echo \"\\$HOME\""));
@@ -226,7 +226,7 @@ fn sudo_is_recognised_in_each_spelling() {
 }
 
 #[test]
-fn quoted_value_is_one_word() {
+fn quoted_value_is_read_as_one_word() {
     for value in ["", "a b", "it's", "$HOME", "--name=web", "a\nb", "ü"] {
         assert_eq!(words(&format!("echo {}", quoted(value))), [["echo", value]], "{value:?}");
     }
@@ -246,7 +246,7 @@ proptest::proptest! {
 }
 
 #[test]
-fn line_of_several_commands_is_split() {
+fn line_of_commands_in_sequence_is_split_into_these_commands() {
     for (line, commands) in [
         ("docker stop a && docker rm a; ls | wc", &["docker stop a", "docker rm a", "ls | wc"][..]),
         ("docker pull a\ndocker run a", &["docker pull a", "docker run a"]),

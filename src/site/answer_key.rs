@@ -1,4 +1,4 @@
-//! Renders the end of a printed lesson: the answers to its questions, and a QR code that leads to its page.
+//! Renders the end of a printed lesson: the answers to its questions, and a QR code of the lesson's address.
 
 use qrcode::{Color, QrCode};
 

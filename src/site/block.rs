@@ -1,5 +1,5 @@
-//! Renders the blocks of a step as HTML: transcripts, files, questions, and claims with their hints. Every text in the
-//! HTML is escaped here, so pages include the HTML as it is.
+//! Renders the blocks of a step as HTML: transcripts, files, questions, and claims with their hints. This module
+//! escapes every text, so pages include the HTML unchanged.
 
 use askama::Template;
 use askama::filters::Safe;
@@ -77,11 +77,12 @@ impl BlockRenderer<'_> {
         if first.attrs.solution { self.solution(&shown) } else { shown }
     }
 
-    /// Renders the part below the commands: their recording, and the changes that they made on the engine.
+    /// Renders the recording of the step's commands, and the changes that the commands made on the engine.
     fn after(&self, step: &Step, evidence: &Evidence<'_>) -> String {
         let Some((recording, recorded)) = evidence.step(step) else { return String::new() };
         let engine = evidence::engine(&recording.engine.version, recording.engine.family.name());
-        // Usually a proof below the step already names the same engine and the same day.
+        // If a proof below the step names the same engine and the same day, the recording does not repeat the engine
+        // and the day.
         let proofs = evidence.of(step);
         let is_told =
             proofs.iter().any(|proof| proof.engine == recording.engine.version && proof.date == recording.date);
@@ -133,7 +134,7 @@ impl BlockRenderer<'_> {
         render(&Terminal { blocks: self, commands, exit, is_blank })
     }
 
-    /// Renders a prompt and `command`, which is not a command of a lesson.
+    /// Renders a prompt and a command that is not in a lesson.
     pub(super) fn terminal(&self, command: &str) -> String {
         let command = Command {
             prompt: "$ ".to_owned(),
@@ -267,7 +268,7 @@ struct RecordedStepOnPage<'a> {
     step: &'a Step,
     recording: &'a Recording,
     recorded: &'a RecordedStep,
-    /// The engine and the day as HTML; `None` if a proof below the step already names them.
+    /// The engine and the day as HTML, or `None` if a proof below the step already names both.
     place: Option<String>,
 }
 
@@ -308,16 +309,17 @@ fn variants_of<'s>(step: &'s Step, one: &'s Transcript) -> Vec<&'s Transcript> {
     step.transcripts().filter(|other| other.variant_group == one.variant_group).collect()
 }
 
-/// Finds the last transcript that shows its commands unchanged; the step's recording stands below it. Returns `None` if
-/// a transcript of the step is shuffled, because the recording would show the right order.
+/// Finds the last transcript that shows its commands unchanged. The page shows the step's recording below this
+/// transcript. Returns `None` if a transcript of the step is shuffled, because the recording would show the right
+/// order.
 fn last_run(step: &Step) -> Option<Span> {
     let is_shuffled = step.transcripts().any(|one| one.attrs.shuffle);
     let shown = step.transcripts().filter(|one| !is_shuffled && !one.attrs.hidden && !one.attrs.blank);
     shown.last().map(|one| one.span)
 }
 
-/// Returns a key made of the variant's conditions alone. The reader's choice therefore applies to every group that has
-/// this variant.
+/// Returns a key that contains only the conditions of a variant. When a reader chooses a variant in one group, the page
+/// therefore chooses the variant with the same conditions in every group.
 fn variant_key(attrs: &Attrs) -> String {
     let part = |name: &str, value: Option<u32>| value.map(|value| format!("{name}{value}")).unwrap_or_default();
     let engine = attrs.engine.map_or("", crate::lesson::EngineFamily::name);

@@ -15,7 +15,7 @@ use crate::words::Words;
 pub(super) enum Medium {
     /// A page of a site that Dermaga builds.
     Page,
-    /// The page with all lessons for printing. On this page, nothing is folded and nothing needs a click.
+    /// The page with all lessons for printing. On this page, only hints are folded, and nothing needs a click.
     Print,
     /// A page with another theme, which has its own button to copy code. Such a page shows each command as one piece of
     /// code.
@@ -48,16 +48,16 @@ impl<'a> BlockRenderer<'a> {
         Self { words, links: LinkResolver::default(), medium, player: None, next: Cell::new(0) }
     }
 
-    /// Renders the link of a heading to itself. `id` is already escaped; `title` is plain text.
+    /// Renders the link of a heading to itself. `id` is already escaped, and `title` is plain text.
     pub(super) fn anchor(&self, id: &str, title: &str) -> String {
         let label = escape(&self.words.say("book-step-link", &[("title", title)]));
         format!("<a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a>")
     }
 
-    /// Renders code that is not a block of a step, with colours and a button to copy it.
+    /// Renders code that is not a block of a step, with colours and a copy button.
     pub(super) fn plain_code(&self, code: &str, language: &str) -> String {
-        // A diagram with lines of this length fits a phone if its letters are smaller. Shorter lines fit anyway. Longer
-        // lines would become too small to read.
+        // A diagram with lines of 30 to 58 characters fits a phone if its letters are smaller. Shorter lines fit
+        // anyway. The letters of longer lines would become too small to read.
         let columns = code.lines().map(|line| line.chars().count()).max().unwrap_or(0);
         let is_diagram = language == "text" && (30..=58).contains(&columns);
         let code = if language.is_empty() { escape(code) } else { highlight::html(code, language) };

@@ -13,8 +13,7 @@ use super::renderer::{make, render_book, render_error};
 use crate::lesson::CourseFiles;
 use crate::store::OutputFolder;
 
-/// The name of the file that lists the files of a build. A build refuses a directory that has other files but not this
-/// list.
+/// The name of the file that lists the files of a build. A build refuses a directory that has files but no such list.
 const MANIFEST: &str = ".dermaga-site";
 
 /// Builds the site of `course` in `dest`.
@@ -56,7 +55,7 @@ fn write(dest: &Path, files: &[Asset]) -> Result<(), SiteError> {
         }
     }
     let list = |paths: &mut dyn Iterator<Item = &String>| paths.map(|path| format!("{path}\n")).collect::<String>();
-    // The list is written first. If the build stops half-way, the next build knows which files this build wrote.
+    // Writes the list first. If this build stops half-way, the next build finds the files of this build in the list.
     folder.write(manifest, list(&mut before.union(&now)).as_bytes())?;
     for file in changed {
         let path = Path::new(&file.path);

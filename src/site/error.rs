@@ -1,4 +1,4 @@
-//! Errors of building and serving a site, as facts for a message of `words`.
+//! Defines the errors of building and serving a site, with the values for a message of `words`.
 
 use std::path::PathBuf;
 
@@ -24,7 +24,7 @@ pub enum SiteError {
     /// The destination has files, but no build of a site wrote them.
     #[error("{0} holds other files")]
     NotOurs(PathBuf),
-    /// The destination has a different file at the path of a file of the site, and no earlier build wrote it.
+    /// At the path of a file of the site, the destination has a different file that no earlier build wrote.
     #[error("{0} is somebody's")]
     Foreign(PathBuf),
     /// Links or pictures of lessons, or files and pages that `course.toml` names, lead nowhere.
@@ -36,7 +36,7 @@ pub enum SiteError {
 }
 
 impl SiteError {
-    /// Returns the key of the message in `words`, and the values in the message, not sanitised.
+    /// Returns the key of the message in `words` and the values of the message. The values are not sanitised.
     #[must_use]
     pub fn message(&self) -> Message {
         let shown = |path: &PathBuf| vec![("path", path.display().to_string())];

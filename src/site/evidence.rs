@@ -45,7 +45,7 @@ mod tests {
     use crate::words::Lang;
 
     #[test]
-    fn proof_names_engine_and_day() {
+    fn description_of_a_proof_names_engine_and_day() {
         let text = |text: &str| text.to_owned();
         let proof = Proof {
             digest: String::new(),

@@ -15,7 +15,7 @@ use crate::lesson::{Term, Terms, alternatives, folded};
 /// The terms of one language that have a meaning.
 pub(super) struct GlossaryTerms<'a> {
     forms: Regex,
-    /// The terms of each form, with their meanings. The form is in lower case.
+    /// The terms with each form, and the meaning of each term. The forms are in lower case.
     terms: HashMap<String, Vec<(&'a Term, String)>>,
 }
 
@@ -40,8 +40,8 @@ impl<'a> GlossaryTerms<'a> {
         forms.filter_map(|form| Some(self.term(form.as_str(), None)?.0.key.as_str())).collect()
     }
 
-    /// Returns the term with this form, and its meaning, if `lesson` links the term. If `lesson` is `None`, every term
-    /// is linked.
+    /// Returns the term with this form, and its meaning, if the page of `lesson` links the term. If `lesson` is `None`,
+    /// the page links every term.
     fn term(&self, form: &str, lesson: Option<&str>) -> Option<(&'a Term, &str)> {
         let is_linked = |(term, _): &&(&Term, String)| match (&term.taught, lesson) {
             (Some(taught), Some(lesson)) => taught.iter().any(|one| one.value == *lesson),
@@ -54,8 +54,8 @@ impl<'a> GlossaryTerms<'a> {
 /// Links each term of one lesson once.
 pub(super) struct GlossaryLinks<'a> {
     terms: &'a GlossaryTerms<'a>,
-    /// The id of the lesson; `None` for a page that is not a lesson. If some lessons teach a term, the other lessons do
-    /// not link the term.
+    /// The id of the lesson, or `None` for a page that is not a lesson. If some lessons teach a term, the other lessons
+    /// do not link the term.
     lesson: Option<&'a str>,
     /// The relative address of the glossary from the page.
     glossary: String,
@@ -67,7 +67,8 @@ impl<'a> GlossaryLinks<'a> {
         Self { terms, lesson, glossary, linked: RefCell::default() }
     }
 
-    /// Finds the first linked term at or after the byte `from`. Returns its place, the term and its meaning.
+    /// Finds the first linked term at or after the byte `from`. Returns the place in `prose`, the term, and the term's
+    /// meaning.
     fn find(&self, prose: &str, mut from: usize) -> Option<(Range<usize>, &'a Term, &'a str)> {
         while let Some(found) = self.terms.forms.captures_at(prose, from) {
             let (whole, form) = (found.get(0)?, found.get(1)?);
@@ -77,7 +78,8 @@ impl<'a> GlossaryLinks<'a> {
                     let end = if words == form.as_str() { whole.end() } else { whole.start() + words.len() };
                     return Some((whole.start()..end, term, meaning));
                 }
-                // A term that is not linked here may begin with a linked term, or contain a linked term.
+                // If this lesson does not link the term, the term may begin with a linked term, or contain a linked
+                // term.
                 words = words.rsplit_once(char::is_whitespace).map_or("", |(before, _)| before.trim_end());
             }
             from = whole.start() + prose[whole.start()..].chars().next().map_or(1, char::len_utf8);
@@ -85,7 +87,7 @@ impl<'a> GlossaryLinks<'a> {
         None
     }
 
-    /// Renders `prose` as HTML, and links the terms that are not linked yet. `id` makes ids.
+    /// Renders `prose` as HTML, and links the terms that are not linked yet. Calls `id` for the id of each meaning.
     pub(super) fn link(&self, prose: &str, id: &dyn Fn() -> String) -> String {
         let mut out = String::with_capacity(prose.len() * 2);
         let (mut done, mut from) = (0, 0);
@@ -118,7 +120,7 @@ mod tests {
     use crate::text::Source;
 
     #[test]
-    fn term_is_linked_only_where_it_is_taught() {
+    fn term_is_linked_only_in_lessons_that_teach_it() {
         let text = "[a]\nid = \"kontainer\"\ngloss = { id = \"x\" }\ntaught = [\"satu\"]\n[b]\nid = \"server\"\n\
                     gloss = { id = \"y\" }\ntaught = []\n[c]\nid = \"image\"\ngloss = { id = \"z\" }\n";
         let (terms, mistakes) = parse_terms(&Source::new("terms.toml", text));

@@ -23,7 +23,7 @@ use crate::words::Words;
 #[template(path = "lesson.html")]
 struct LessonPage<'a> {
     make: &'a PageMaker<'a>,
-    /// The lesson's group; `None` for one of the author's own pages.
+    /// The lesson's group, or `None` for one of the author's own pages.
     group: Option<&'a GroupPages<'a>>,
     entry: &'a Entry<'a>,
     text: &'a LessonText,
@@ -32,7 +32,7 @@ struct LessonPage<'a> {
 
 /// Makes every page of a language, and its search index.
 pub(super) fn language_pages(site: &Site<'_>, outline: &Outline<'_>) -> (Vec<Asset>, Asset) {
-    // Threads cannot share a `Words` value.
+    // Each thread creates its own maker, because threads cannot share a `Words` value.
     let maker = || PageMaker { site, outline, words: Words::new(outline.lang) };
     let groups = outline.groups.iter();
     let lessons: Vec<_> = groups.flat_map(|group| group.lessons.iter().map(move |entry| (group, entry))).collect();
@@ -90,7 +90,7 @@ impl PageMaker<'_> {
             entry,
             with_marks: is_lesson && path == entry.path,
         };
-        // The page for authors repeats a lesson, so it gets no links to the glossary.
+        // The page for authors repeats a lesson, so this page gets no links to the glossary.
         let terms = site.glossaries.get(entry.lang.as_str()).filter(|_| path != AUTHORS);
         let lesson = is_lesson.then_some(entry.file.id.0.as_str());
         let glossary = terms.map(|terms| GlossaryLinks::new(terms, lesson, format!("{}{GLOSSARY}", up(path))));
@@ -103,7 +103,7 @@ impl PageMaker<'_> {
 }
 
 impl LessonPage<'_> {
-    /// Returns a notice if the page has no translation or an outdated translation.
+    /// Returns the notice for a page without a translation or with an outdated translation.
     fn notice(&self) -> Option<String> {
         match &self.entry.state {
             Translation::Missing => Some(self.make.say("book-notice-missing")),

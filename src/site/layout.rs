@@ -31,7 +31,7 @@ pub(super) struct Content {
     pub(super) html: String,
     /// The language of the page's text.
     pub(super) lang: String,
-    /// The words of the page; empty if the search does not lead to the page.
+    /// The words of the page for the search. They are empty if the search does not lead to the page.
     pub(super) passages: Vec<search::Words>,
 }
 
@@ -184,7 +184,8 @@ const UNSAFE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(
 
 /// The largest number of lessons in a course whose table of contents lists every lesson.
 const MOST_LISTED: usize = 60;
-/// In a course with more lessons, the number of listed lessons before the open lesson, and after it.
+/// The number of listed lessons before the open lesson, and after it, in a course with more than [`MOST_LISTED`]
+/// lessons.
 const AROUND: usize = 8;
 
 /// Returns a language with its territory in the form that link previews need: `id_ID`. Returns `None` if the territory

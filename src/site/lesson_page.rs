@@ -26,7 +26,7 @@ pub(super) struct LessonFacts<'a> {
     /// readers if the lesson is older than its source.
     pub(super) translations: Vec<TranslatedPage<'a>>,
     pub(super) entry: &'a Entry<'a>,
-    /// Whether readers can tick off the steps of the lesson.
+    /// Whether readers can tick off the lesson's steps on this page.
     pub(super) with_marks: bool,
 }
 
@@ -188,7 +188,8 @@ impl StepSection<'_> {
         format!("{}{}", self.blocks.links.prefix, self.open.step.id)
     }
 
-    /// Returns the source's page and the title of the step on that page. The source is the first of the languages.
+    /// Returns the page in the source language, and the title of the step on that page. The source language is the
+    /// first of the languages.
     fn original(&self) -> Option<(&TranslatedPage<'_>, &str)> {
         self.facts.translations.first().zip(self.facts.entry.source_title(&self.open.step.id.0))
     }

@@ -96,7 +96,8 @@ impl CourseLinks {
                     Ok(target) => {
                         map.insert(split(&link.target), target);
                     }
-                    // mdBook does not check the links of a book; `lint` does.
+                    // Ignores dead links in chapters of another author's mdBook, as mdBook does. `lint` reports such
+                    // links.
                     Err(_) if file.chapter.is_some() => {}
                     Err(diagnostic) => links.dead.push(LintFinding {
                         path: file.path.clone(),
@@ -225,7 +226,7 @@ impl TranslatedPage<'_> {
     }
 }
 
-/// Turns the targets of a lesson into the addresses of a page.
+/// Turns the targets of a lesson's links into addresses for the page that shows the lesson.
 #[derive(Default, Clone, Copy)]
 pub(super) struct LinkResolver<'a> {
     /// The targets of the lesson's links, and the page. If this is `None`, links stay as they are written, as in the
@@ -268,7 +269,7 @@ impl<'a> LinkResolver<'a> {
     }
 
     /// Renders a picture with its size, so that the page does not move when the picture loads. Pages load no picture of
-    /// another site: it becomes a link, or only its text if `in_link` is true.
+    /// another site. Such a picture becomes a link, or only its text if `in_link` is true.
     pub(super) fn picture(&self, src: &str, alt: &str, title: &str, in_link: bool) -> String {
         let (address, size) = match self.site {
             None => (is_harmless(src).then(|| src.to_owned()), None),
@@ -290,7 +291,7 @@ impl<'a> LinkResolver<'a> {
     }
 }
 
-/// Whether an address has no scheme or a harmless scheme, with which a link cannot run code.
+/// Whether an address has no scheme, or a scheme with which a link cannot run code.
 fn is_harmless(target: &str) -> bool {
     let scheme = target.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.contains(['/', '?', '#']));
     scheme.is_none_or(|scheme| ["http", "https", "mailto"].contains(&scheme.trim().to_ascii_lowercase().as_str()))

@@ -18,7 +18,7 @@ use super::search::{Passages, TextKind};
 use crate::lesson::lint::AnchorCollector;
 use footnotes::Footnotes;
 
-/// Renders a short text as HTML, and escapes HTML in the text. If `links` is `None`, a link becomes its text alone.
+/// Renders a short text as HTML, and escapes HTML in the text. If `links` is `None`, writes only the text of a link.
 pub(super) fn short_html(text: &str, links: Option<LinkResolver<'_>>) -> String {
     let (is_linkless, links) = (links.is_none(), links.unwrap_or_default());
     let mut writer = MarkdownWriter { links, is_linkless, ..MarkdownWriter::default() };
@@ -55,11 +55,11 @@ impl BlockRenderer<'_> {
 /// An element that is not closed yet.
 #[derive(Default)]
 struct OpenElement {
-    /// The name of an author's own HTML element; `None` for Markdown.
+    /// The name of an HTML element that the author wrote, or `None` for a Markdown element.
     raw: Option<String>,
     /// The HTML that closes the element.
     end: &'static str,
-    /// Whether terms in the element are not linked to the glossary.
+    /// Whether the writer links no terms of the glossary in the element.
     quiet: bool,
     is_link: bool,
 }
@@ -82,10 +82,10 @@ struct Heading {
 #[derive(Default)]
 pub(super) struct MarkdownWriter<'a> {
     links: LinkResolver<'a>,
-    /// The words, ids and labels of a lesson's page; `None` for a short text.
+    /// The words, ids and labels of a lesson's page, or `None` for a short text.
     page: Option<&'a BlockRenderer<'a>>,
     glossary: Option<GlossaryLinks<'a>>,
-    /// Whether a link becomes its text alone.
+    /// Whether the writer writes only the text of a link.
     is_linkless: bool,
     /// Assigns ids to headings and to titles of definitions.
     anchors: AnchorCollector,
@@ -434,7 +434,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn title_stands_in_a_sentence() {
+    fn inline_renders_a_title_without_a_paragraph_and_links() {
         assert_eq!(inline("Apa (itu) `image`?"), "Apa (itu) <code>image</code>?");
         assert_eq!(inline("a [b](c.md) <i>"), "a b &lt;i&gt;");
     }

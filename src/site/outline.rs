@@ -1,4 +1,4 @@
-//! The course as the site shows it: languages, groups, lessons, and the paths of their pages.
+//! Defines the outline of the site: the languages, groups and lessons of the course, and the paths of their pages.
 
 use std::collections::HashSet;
 use std::path::{Component, Path};
@@ -26,7 +26,8 @@ pub(super) struct Outline<'a> {
     pub(super) tag: String,
     /// The language of Dermaga's own words on the pages.
     pub(super) lang: Lang,
-    /// The directory of the pages. It is empty for the source language. For a translation it is the tag, such as `en/`.
+    /// The directory of the pages. For the source language, the directory is empty. For a translation, the directory is
+    /// the tag, such as `en/`.
     pub(super) prefix: String,
     pub(super) title: String,
     pub(super) groups: Vec<GroupPages<'a>>,
@@ -225,7 +226,7 @@ pub(super) fn up(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
 
-/// Returns a page's path as it stands in an address, without a final `index.html`.
+/// Returns a page's path for an address, without a final `index.html`.
 pub(super) fn without_home(path: &str) -> &str {
     path.strip_suffix(HOME).filter(|path| path.is_empty() || path.ends_with('/')).unwrap_or(path)
 }

@@ -132,7 +132,7 @@ fn redirects(course: &CourseFiles, outlines: &[Outline<'_>], files: &[Asset]) ->
     course.course.site.redirects.iter().map(redirect).collect()
 }
 
-/// Lists every page for search engines. A lesson's date is the day on which an engine last proved its text.
+/// Lists every page for search engines. The date of a lesson's page is the date of the lesson's newest proof.
 fn sitemap(outlines: &[Outline<'_>], files: &[Asset], records: &Records, url: &str) -> Asset {
     let entries: HashMap<String, &Entry<'_>> = outlines
         .iter()
@@ -141,7 +141,7 @@ fn sitemap(outlines: &[Outline<'_>], files: &[Asset], records: &Records, url: &s
     let line = |file: &Asset| {
         let entry = entries.get(&file.path);
         let is_listed = is_page(&file.path) && ![NOT_FOUND, PRINT].iter().any(|page| file.path.ends_with(page));
-        // If a translation is missing, its page only repeats the source's page.
+        // Leaves out the page of a missing translation, because this page only repeats the source's page.
         if !is_listed || entry.is_some_and(|entry| entry.state == Translation::Missing) {
             return None;
         }

@@ -1,5 +1,5 @@
-//! Examines the files that lessons show. Finds the size of pictures, so that a page does not move when they load. Finds
-//! files in which a browser would run code.
+//! Examines the files that lessons show. Finds the size of pictures, so that a page does not move when its pictures
+//! load. Finds files in which a browser would run code.
 
 use crate::text::WordList;
 
@@ -38,7 +38,7 @@ fn svg(bytes: &[u8]) -> Option<(u32, u32)> {
 const ACTIVE_ELEMENTS: WordList =
     WordList("<script <foreignobject <iframe <embed <object <!entity <?xml-stylesheet <handler");
 
-/// Whether a browser runs code in this file if it opens the file by its address.
+/// Whether a browser that opens the address of this file runs code in the file.
 pub(super) fn is_active(extension: &str, bytes: &[u8]) -> bool {
     match extension {
         "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht" | "xml" | "xsl" | "xslt" | "js" | "mjs" | "wasm" | "swf" => {
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sizes_are_read() {
+    fn size_of_png_gif_jpeg_and_svg_is_read() {
         let png = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &[0, 0, 1, 0, 0, 0, 0, 9]].concat();
         assert_eq!(size(&png), Some((256, 9)));
         assert_eq!(size(b"GIF89a\x10\0\x20\0\xf0\0\0"), Some((16, 32)));
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_browser_would_run_is_told() {
+    fn file_in_which_a_browser_would_run_code_is_active() {
         for bad in
             ["<svg onload=\"x()\">", "<svg><script>x</script>", "<svg><a href=\"java\nscript:x\">", "<svg/onclick='x'>"]
         {

@@ -1,4 +1,4 @@
-//! The preprocessor for mdBook. It replaces Dermaga's blocks in the chapters of any book by HTML, which needs neither
+//! The preprocessor for mdBook replaces Dermaga's blocks in the chapters of any book by HTML. The HTML needs neither
 //! Dermaga's scripts nor its theme.
 
 use std::collections::HashSet;
@@ -217,8 +217,8 @@ fn holds(span: Span, at: usize) -> bool {
     span.start <= at && at <= span.end
 }
 
-/// Returns a function from a byte of the chapter to a line of the author's file. mdBook has already expanded
-/// `{{#include}}`. For an included line, the function gives the line that has the `{{#include}}`.
+/// Returns a function that converts a byte offset in the chapter to a line number in the author's file. mdBook has
+/// already expanded `{{#include}}`. For an included line, the function returns the line that has the `{{#include}}`.
 fn author_line<'t>(content: &'t str, author: &'t str) -> impl Fn(usize) -> usize {
     let (sent, written): (Vec<&str>, Vec<&str>) = (content.lines().collect(), author.lines().collect());
     let changes = capture_diff_slices(Algorithm::Patience, &written, &sent);
@@ -234,7 +234,7 @@ fn author_line<'t>(content: &'t str, author: &'t str) -> impl Fn(usize) -> usize
     }
 }
 
-/// Writes HTML on one line, so that Markdown keeps it in one piece, even in a list or a quotation.
+/// Writes HTML on one line, so that Markdown does not split the HTML, even in a list or a quotation.
 fn one_line(html: &str) -> String {
     if html.is_empty() {
         return String::new();

@@ -11,12 +11,12 @@ use crate::highlight;
 use crate::lesson::{FileBlock, Quiz, QuizAnswer, QuizOption, Spanned, Transcript};
 use crate::text::Fnv64;
 
-/// A question in the form in which the page asks it.
+/// A question with the data that its form on the page shows.
 enum Question<'a> {
     Choose(&'a [QuizOption]),
     /// The items in the right order as HTML, and the order in which they are shown.
     Order(Vec<String>, Vec<usize>),
-    /// The pairs, and the right sides to choose from.
+    /// The pairs, and their second members in the order of the selection list.
     Pair(&'a [(Spanned<String>, Spanned<String>)], Vec<&'a str>),
     /// The command that shows the fact.
     Fact(Option<String>),
@@ -60,7 +60,7 @@ impl QuizForm<'_> {
     }
 }
 
-/// Returns a list element; the items are HTML.
+/// Returns a list element with these items, which are HTML.
 pub(super) fn list(tag: &str, items: impl Iterator<Item = String>) -> String {
     format!("<{tag}>{}</{tag}>", items.map(|item| format!("<li>{item}</li>")).collect::<String>())
 }
@@ -95,7 +95,7 @@ pub(super) fn quiz(blocks: &BlockRenderer<'_>, quiz: &Quiz) -> String {
         }
         QuizAnswer::Match(pairs) => {
             let seed: String = pairs.iter().map(|(left, _)| left.value.as_str()).collect();
-            // Two pairs may have the same right side, which is offered only once.
+            // If two pairs have the same second member, the selection list contains the member only once.
             let mut rights: Vec<&str> = Vec::new();
             for index in shuffled(pairs.len(), &seed) {
                 let right = pairs[index].1.value.as_str();
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_right_order_is_never_shown() {
+    fn shuffled_items_are_never_in_the_right_order() {
         for count in 2..6 {
             for seed in 0..50 {
                 let mut order = shuffled(count, &seed.to_string());

@@ -12,7 +12,8 @@ pub(super) enum Piece<'a> {
 }
 
 static_patterns! {
-    /// Matches a comment, a tag, or text, even if its end is missing. A quoted value in a tag may contain `>`.
+    /// Matches a comment, a tag, or text. The end of a comment or a tag may be missing. A quoted value in a tag may
+    /// contain `>`.
     static PIECE = r#"(?s)<!--(?:-?>|.*?(?:-->|\z))|<(?:"[^"]*(?:"|\z)|'[^']*(?:'|\z)|[^"'>])*>?|[^<]+"#;
     /// Matches an attribute as the cleaner writes it.
     static ATTRIBUTE = r#"([^\s"=]+)="([^"]*)""#;
@@ -81,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn concatenated_pieces_are_the_html() {
+    fn pieces_together_are_the_whole_html() {
         for html in ["a<b title=\">\">c</b>", "<", "x < y", "<a href='>'>", "", "<!-- a > b -->c"] {
             let whole: String = pieces(html)
                 .map(|piece| match piece {
@@ -94,12 +95,12 @@ mod tests {
     }
 
     #[test]
-    fn tag_has_a_name() {
+    fn name_of_a_closing_tag_includes_its_slash() {
         assert_eq!((name("<a href=\"x\">"), name("</h2>"), name("<br/>")), ("a", "/h2", "br"));
     }
 
     #[test]
-    fn only_harmless_tags_and_attributes_stay() {
+    fn cleaned_tag_has_only_harmless_attributes() {
         let cleaned = |tag| OpenTag::cleaned(tag).map(|tag| (tag.name.clone(), tag.attributes));
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         assert_eq!(

@@ -19,7 +19,8 @@ pub(super) struct Records {
 }
 
 impl Records {
-    /// Reads the proofs and the recordings. Ignores a file that is not a valid recording; `dermaga test` reports it.
+    /// Reads the proofs and the recordings. Ignores a file that is not a valid recording, because `dermaga test`
+    /// reports such a file.
     pub(super) fn new(course: &CourseFiles, outlines: &[Outline<'_>]) -> Result<Self, FileError> {
         let mut files: BTreeMap<&LessonId, &Path> = BTreeMap::new();
         for entry in outlines.iter().flat_map(Outline::lessons) {

@@ -20,8 +20,8 @@ use crate::lesson::{
 use crate::store::read_source;
 use crate::text::{Source, Span};
 
-/// Tells preprocessors the name of the renderer. The renderer writes nothing here: pages link to their translations, so
-/// Dermaga makes the pages after mdBook has preprocessed all languages.
+/// A renderer that only has a name, for preprocessors. This renderer writes no page: pages link to their translations,
+/// so Dermaga makes the pages after mdBook has preprocessed all languages.
 struct SiteRenderer;
 
 impl Renderer for SiteRenderer {
@@ -82,7 +82,7 @@ fn book(course: &CourseFiles, lang: &str, settings: &str) -> Result<MDBook> {
         config.set("preprocessor", preprocessors)?;
     }
     #[allow(clippy::default_trait_access, reason = "the type is in a crate that we do not depend on")]
-    // With an empty summary mdBook reads no chapters, because the lessons are already in memory.
+    // The lessons are already in memory. With an empty summary, mdBook reads no chapters.
     let mut book = MDBook::load_with_config_and_summary(&course.root, config, Default::default())?;
     let written: HashMap<&str, &LessonFile> = course.in_language(lang).map(|file| (file.id.0.as_str(), file)).collect();
     let mut items = Vec::new();
@@ -97,7 +97,7 @@ fn book(course: &CourseFiles, lang: &str, settings: &str) -> Result<MDBook> {
     Ok(book)
 }
 
-/// Renders the book that mdBook passes to the command of `[output.dermaga]` on standard input.
+/// Renders a book. mdBook passes the book on standard input to the command of `[output.dermaga]`.
 pub(super) fn render_book(context: &RenderContext) -> std::result::Result<BuiltSite, SiteError> {
     let url: Option<String> = context.config.get("output.dermaga.url").unwrap_or_default();
     if let Some(url) = url.as_ref().filter(|url| !is_site_address(url)) {

@@ -11,14 +11,15 @@ use crate::highlight::shell_pieces;
 use crate::record::{RecordedStep, Recording};
 use crate::transcript::{Screen, sanitise};
 
-/// The longest wait in a replay. Longer waits of the recording are shortened to it.
+/// The longest wait in a replay. A replay shortens longer waits of the recording to this time.
 const LONGEST_WAIT: Duration = Duration::from_millis(1500);
-/// Output that follows sooner than this time joins the frame before it.
+/// The shortest time between two frames. Output that follows earlier output sooner is in the same frame.
 const FRAME: Duration = Duration::from_millis(50);
 /// The pause after a command and after its output, so that a reader can read the command and the output.
 const PAUSE: Duration = Duration::from_millis(900);
 
-/// The frames of a step, the time each command ends, and the whole length, in milliseconds.
+/// The frames of a step, the time at which each command ends, and the length of the replay. All times are in
+/// milliseconds.
 #[derive(Debug, PartialEq, Serialize)]
 struct Replay {
     frames: Vec<Value>,
@@ -83,8 +84,8 @@ pub(super) fn seconds(step: &RecordedStep, recording: &Recording) -> usize {
     usize::try_from(replay(step, recording.size).length.div_ceil(1000)).unwrap_or(usize::MAX)
 }
 
-/// Makes the file with the frames of the wanted steps of `recording`. The file is a script, so that it also loads if a
-/// page is opened from a disk.
+/// Makes the file with the frames of the wanted steps of `recording`. The file is a script, because a page that is
+/// opened from a disk can load a script.
 pub(super) fn asset<'a>(recording: &Recording, wanted: impl Iterator<Item = &'a RecordedStep>) -> Asset {
     let steps: serde_json::Map<String, Value> =
         wanted.map(|step| (step.id.0.clone(), json!(replay(step, recording.size)))).collect();
@@ -100,7 +101,7 @@ mod tests {
     use crate::record::{EngineState, RecordedCommand};
 
     #[test]
-    fn frames_are_what_a_screen_showed() {
+    fn frames_show_the_recorded_screen_with_shortened_waits() {
         let piece = |at: u64, text: &str| (Duration::from_millis(at), text.to_owned());
         let command = |text: &str, pieces| RecordedCommand {
             prompt: "$ ".into(),

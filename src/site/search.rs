@@ -1,8 +1,8 @@
 //! Makes the search index of a site from the words of its passages. The index has the stems, so the browser needs no
 //! stemmer.
 //!
-//! The search finds a word in three ways, in this order: as it is written, by its stem, by a similar spelling. Code is
-//! never stemmed: in code, `--rm`, `docker-compose` and `mongo:4.1` are whole words.
+//! The search finds a word by its written form, by its stem, and by a similar spelling, in this order. Code is never
+//! stemmed: in code, `--rm`, `docker-compose` and `mongo:4.1` are whole words.
 
 mod pack;
 mod passage;
@@ -34,7 +34,7 @@ pub(super) struct Source<'a> {
     pub(super) passages: &'a [Words],
 }
 
-/// The kind of text in which a word of a passage stands. The index has the same order.
+/// The kind of text in which a word of a passage stands. The variants have the same order as the lists of the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Standing {
     Prose,
@@ -44,7 +44,7 @@ enum Standing {
     Asked,
 }
 
-/// A passage and its words, each with its standing and its weight.
+/// A passage and its words. Each word has a standing and a weight.
 pub(super) struct Words {
     passage: Passage,
     /// The numbers of the questions in `questions.toml` that the passage's text answers.
@@ -109,7 +109,7 @@ fn synonyms(terms: &Terms) -> Vec<Vec<String>> {
 /// Returns the search index for the pages of one language, as a script.
 pub(super) fn index(tag: &str, pages: &[Source<'_>], terms: Option<&Terms>) -> String {
     let asked = asked(tag, pages, terms);
-    // Filling a hash map takes a fifth of the time of filling a sorted map.
+    // Fills a hash map first, because filling a sorted map takes five times as long.
     let mut words: HashMap<&str, Entry> = HashMap::new();
     for (spot, (page, passage)) in all_passages(pages).enumerate() {
         for (word, standing, weight) in &passage.found {
@@ -128,7 +128,7 @@ pub(super) fn index(tag: &str, pages: &[Source<'_>], terms: Option<&Terms>) -> S
     pack(tag, pages, &words, &stems(&words), &synonyms, &asked)
 }
 
-/// Returns the words of the questions, each with the passages that answer its questions.
+/// Returns the words of all questions. Each word has the passages that answer the questions with this word.
 fn asked_words(asked: &[Asked], lang: &str) -> BTreeMap<String, BTreeSet<usize>> {
     let mut found: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for Asked { spots, questions } in asked {

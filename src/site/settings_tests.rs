@@ -16,7 +16,7 @@ const COURSE: &str = "title = { id = \"Lama\", en = \"Old\" }\nlanguages = [\"id
 const LESSON: &str = "# Satu\n\nLihat [kami](../kami.md#siapa).\n\n## Ambil {#ambil}\n\n```console\n$ ls\n```\n";
 const PAGE: &str = "# Kami\n\n[satu](g/satu.md#ambil)\n\n## Siapa {#siapa}\n\n```console\n$ ls\n```\n";
 
-/// Writes a course. `id` stands at the start of `course.toml`, and `site` in its table `[site]`.
+/// Writes a course. `course.toml` begins with `id`, and its table `[site]` contains `site`.
 fn course(id: &str, site: &str) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir_all(dir.path().join("id/g")).unwrap();
@@ -40,7 +40,7 @@ fn page<'f>(files: &'f [(String, String)], path: &str) -> &'f str {
 }
 
 #[test]
-fn own_pages_are_shown_linked_and_found() {
+fn authors_own_page_is_built_linked_and_indexed() {
     let dir = course("", "pages = [\"kami.md\"]\nedit = \"https://x.test/edit/{path}\"\n");
     let files = files(dir.path(), None).unwrap();
     let own = page(&files, "kami.html");
@@ -62,7 +62,7 @@ fn own_pages_are_shown_linked_and_found() {
 }
 
 #[test]
-fn author_chooses_logo_colour_and_footer() {
+fn site_shows_the_authors_logo_colour_and_footer() {
     let site = "logo = \"logo.svg\"\nfooter = { id = \"Oleh [Budi](https://x.test/b).\" }\nrepository = \"https://x.test/r\"\n\
                 accent = { light = \"#8a1c4a\", dark = \"#ff9ac2\" }\npages = [\"kami.md\"]\n";
     let dir = course("", site);
@@ -85,7 +85,7 @@ fn author_chooses_logo_colour_and_footer() {
 }
 
 #[test]
-fn old_addresses_lead_to_new_ones() {
+fn redirect_leads_from_an_old_address_to_an_existing_page() {
     let redirect = |line: &str| {
         let dir = course("", &format!("pages = [\"kami.md\"]\nredirects = {{ {line} }}\n"));
         files(dir.path(), None)
@@ -100,7 +100,7 @@ fn old_addresses_lead_to_new_ones() {
 }
 
 #[test]
-fn missing_logo_is_an_error_in_the_course() {
+fn missing_logo_is_an_error_in_course_toml() {
     let dir = course("", "logo = \"tidak-ada.svg\"\npages = [\"kami.md\"]\n");
     let Err(SiteError::Dead(found)) = files(dir.path(), None) else { panic!("built") };
     assert!(
@@ -163,7 +163,7 @@ fn link_preview_is_drawn_in_each_language_if_the_author_chose_no_picture() {
 }
 
 #[test]
-fn progress_is_kept_under_the_courses_id() {
+fn page_names_the_course_id_for_stored_progress() {
     let html =
         |id| page(&files(course(id, "pages = [\"kami.md\"]\n").path(), None).unwrap(), "en/index.html").to_owned();
     assert!(html("").contains(" data-course=\"Lama\" data-lang="));
@@ -171,7 +171,7 @@ fn progress_is_kept_under_the_courses_id() {
 }
 
 #[test]
-fn authors_see_a_lesson_beside_its_source() {
+fn page_for_authors_shows_a_lesson_beside_its_source() {
     let dir = course("", "authors = \"satu\"\npages = [\"kami.md\"]\n");
     let files = files(dir.path(), None).unwrap();
     let html = page(&files, "penulis.html");

@@ -31,7 +31,7 @@ fn site(lesson: &str) -> tempfile::TempDir {
 }
 
 #[test]
-fn a_lesson_brings_no_script_and_its_blocks_stand() {
+fn page_shows_the_lessons_blocks_without_the_lessons_scripts() {
     let dir = site(LESSON);
     let page = fs::read_to_string(dir.path().join("site/g/satu.html")).unwrap();
     let content = page.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
@@ -45,7 +45,7 @@ fn a_lesson_brings_no_script_and_its_blocks_stand() {
 }
 
 #[test]
-fn a_missing_translation_shows_the_source_and_says_so() {
+fn page_of_a_missing_translation_shows_the_source_with_a_notice() {
     let dir = site(LESSON);
     let page = fs::read_to_string(dir.path().join("site/en/g/satu.html")).unwrap();
     assert!(page.contains("<html lang=\"en\"") && page.contains("<div class=\"lesson\" lang=\"id\">"));
@@ -54,7 +54,7 @@ fn a_missing_translation_shows_the_source_and_says_so() {
 }
 
 #[test]
-fn every_label_of_our_pictures_has_its_words() {
+fn every_picture_of_dermaga_has_a_title_in_words() {
     let site = ours();
     for (path, pictures) in [("index.html", 1), ("en/index.html", 1), ("arsitektur.html", 2), ("en/arsitektur.html", 2)]
     {
@@ -65,7 +65,7 @@ fn every_label_of_our_pictures_has_its_words() {
 }
 
 #[test]
-fn hints_of_several_checks_say_which_they_are_for() {
+fn first_hints_of_one_step_have_different_titles() {
     for (path, html) in ours().iter().filter(|(path, _)| path.ends_with(".html")) {
         for checks in html.split("<div class=\"checks\">").skip(1) {
             let checks = checks.split("<details class=\"claims\"").next().unwrap();
@@ -81,7 +81,7 @@ fn hints_of_several_checks_say_which_they_are_for() {
 }
 
 #[test]
-fn an_older_step_says_so_where_it_is_and_nowhere_else() {
+fn notice_of_an_outdated_step_is_only_at_that_step() {
     let source = "# Satu\n\nPembukaan.\n\n## Ambil {#ambil}\n\nKata.\n\n```console\n$ ls\n```\n\n## `Buat` {#buat}\n\nKata.\n\n\
                   ## Guru {#guru .teacher}\n\nRahasia.\n";
     let parsed = |text: &str| {
@@ -118,7 +118,7 @@ fn an_older_step_says_so_where_it_is_and_nowhere_else() {
     assert!(html.contains("<a href=\"../../g/satu.html\" hreflang=\"id\" lang=\"id\">Asli</a>"), "{html}");
     let (html, marked) = page(&source.replace("Rahasia", "Lain"), &digests, source);
     assert!(notices(&html) == 0 && !marked, "{html}");
-    // If the source no longer has a step, the notice has no link to it.
+    // If the source no longer has a step, the notice has no link to this step.
     let (html, _) = page(&source.replace("## `Buat` {#buat}\n\nKata.\n\n", ""), &digests, source);
     assert!(notices(&html) == 1 && !html.contains("#buat\" hreflang"), "{html}");
     // Without a date, the notice gives no day. Without digests of steps, the notice names no step.
@@ -141,7 +141,7 @@ fn link_to_a_section_for_teachers_is_dead() {
 }
 
 #[test]
-fn own_links_and_pictures_lead_somewhere() {
+fn links_and_pictures_of_lessons_are_resolved_and_dead_ones_are_errors() {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir_all(dir.path().join("id/g")).unwrap();
     fs::create_dir_all(dir.path().join("en/g")).unwrap();
@@ -213,7 +213,7 @@ fn own_links_and_pictures_lead_somewhere() {
 }
 
 #[test]
-fn only_our_own_files_are_replaced() {
+fn build_replaces_only_files_of_an_earlier_build() {
     let dir = site(LESSON);
     let collection = read_collection(&[dir.path().to_owned()]).unwrap();
     let foreign = dir.path().join("lain");
@@ -287,7 +287,7 @@ fn sections(html: &str) -> Vec<(&str, &str)> {
 }
 
 #[test]
-fn every_page_is_whole() {
+fn every_page_has_closed_elements_unique_ids_and_labels() {
     const VOID: &[&str] = &["meta", "link", "br", "hr", "img", "input", "wbr", "col"];
     for (path, html) in ours().iter().filter(|(path, _)| path.ends_with(".html")) {
         let mut open: Vec<&str> = Vec::new();
@@ -325,7 +325,7 @@ fn every_page_is_whole() {
 }
 
 #[test]
-fn only_what_is_proved_is_called_so() {
+fn only_steps_with_a_proof_are_called_verified() {
     let site = ours();
     let page = &site["image/mengambil-image.html"];
     let steps = sections(page);
@@ -338,11 +338,11 @@ fn only_what_is_proved_is_called_so() {
     assert_eq!(page.matches("class=\"unproved\"").count(), 2, "what no engine here could run says so");
     assert!(site["en/image/mengambil-image.html"].contains("Verified on</strong> Docker 20.10.24"));
     assert!(site["terbukti.html"].contains("5 dari 5") && site["terbukti.html"].contains("Docker 29 ke atas"));
-    // One lesson has nothing to prove.
+    // One lesson has no commands, and so needs no proof.
     let count = lesson_count() - 1;
     assert!(site["index.html"].contains(&format!("Semua pelajaran ({count}) sudah dijalankan pada Docker 20.10.24")));
 
-    // After a change in one line of output, the proof is about another text.
+    // After a change in one line of output, the lesson has another digest than the proof.
     let dir = copied();
     let path = dir.path().join("id/image/mengambil-image.md");
     let text = fs::read_to_string(&path).unwrap();
@@ -365,7 +365,7 @@ fn only_what_is_proved_is_called_so() {
 }
 
 #[test]
-fn what_was_recorded_plays_and_shows_what_it_changed() {
+fn recorded_step_has_a_replay_and_pictures_of_its_changes() {
     let dir = copied();
     let site = site_of(dir.path());
     let page = &site["dasar/kontainer-pertama.html"];
@@ -394,7 +394,7 @@ fn what_was_recorded_plays_and_shows_what_it_changed() {
 }
 
 #[test]
-fn terms_are_told_at_their_first_use() {
+fn first_use_of_each_term_links_to_the_glossary() {
     let site = ours();
     for (page, glossary) in
         [("image/mengambil-image.html", "glosarium.html"), ("en/image/mengambil-image.html", "en/glosarium.html")]
@@ -410,7 +410,7 @@ fn terms_are_told_at_their_first_use() {
 }
 
 #[test]
-fn the_whole_book_can_be_printed() {
+fn print_page_has_every_command_and_nothing_to_click() {
     let site = ours();
     let whole = &site["cetak.html"];
     assert!(whole.contains("noindex") && !site["sitemap.xml"].contains("cetak"));
@@ -429,7 +429,7 @@ fn the_whole_book_can_be_printed() {
 }
 
 #[test]
-fn objective_with_a_link_leads_there() {
+fn link_in_an_objective_is_kept_except_on_a_card() {
     let dir =
         site(&format!("---\nobjectives: [\"baca [Ambil](#ambil) dan [situs](https://x.test/a)\"]\n---\n\n{LESSON}"));
     let read = |path: &str| fs::read_to_string(dir.path().join("site").join(path)).unwrap();
@@ -440,7 +440,7 @@ fn objective_with_a_link_leads_there() {
 }
 
 #[test]
-fn printed_lesson_ends_with_answers_and_a_code() {
+fn printed_lesson_ends_with_answers_and_a_qr_code() {
     let site = ours();
     let page = &site["dasar/kontainer-pertama.html"];
     let key = page.split("<section class=\"key print-only\">").nth(1).unwrap().split("</section>").next().unwrap();
@@ -462,7 +462,7 @@ fn printed_lesson_ends_with_answers_and_a_code() {
 }
 
 #[test]
-fn a_page_tells_machines_where_it_is() {
+fn page_has_its_canonical_address_and_translations_for_search_engines() {
     let dir = copied();
     // The second file links to the first file.
     for missing in ["en/dasar/kontainer-pertama.md", "en/tentang/dari-catatan-ke-pelajaran.md"] {
@@ -501,7 +501,7 @@ fn a_page_tells_machines_where_it_is() {
 }
 
 #[test]
-fn a_long_list_shows_what_is_near() {
+fn contents_of_a_long_course_list_only_lessons_near_the_open_one() {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir_all(dir.path().join("id/g")).unwrap();
     let names: Vec<String> = (0..70).map(|at| format!("p{at:02}")).collect();

@@ -95,7 +95,7 @@ struct Print<'a> {
 struct Authors<'a> {
     make: &'a PageMaker<'a>,
     entry: &'a Entry<'a>,
-    /// The command that proves the lesson.
+    /// The command that tests the lesson.
     command: Option<String>,
     /// The source of each part, highlighted as HTML, and the HTML that the renderer made from it.
     parts: Vec<(String, &'a str)>,
@@ -233,7 +233,7 @@ impl PageMaker<'_> {
         render(&Verified { make: self, open: self.outline.lessons().flat_map(|entry| self.unproved(entry)).collect() })
     }
 
-    /// Says how many steps of a lesson a proof covers.
+    /// Describes the number of a lesson's steps that `proof` covers.
     fn proved_steps(&self, entry: &Entry<'_>, evidence: &Evidence<'_>, proof: &Proof) -> String {
         let runs: Vec<&Step> = running_steps(entry).collect();
         let count = runs.iter().filter(|step| evidence.of(step).contains(&proof)).count();
@@ -246,7 +246,7 @@ impl PageMaker<'_> {
         self.words.say(key, &[("engine", &proof.engine), ("cli", &proof.cli)])
     }
 
-    /// Finds the steps and variants of a lesson that no proof covers. A lesson without any proof gives nothing.
+    /// Finds the steps and variants of a lesson that no proof covers. Returns nothing for a lesson without any proof.
     fn unproved<'e>(&self, entry: &'e Entry<'e>) -> Vec<(&'e Entry<'e>, &'e Step, Option<String>)> {
         let evidence = self.site.records.of(entry);
         let mut open = Vec::new();
@@ -268,14 +268,14 @@ impl PageMaker<'_> {
         open
     }
 
-    /// Says how many lessons are proved, on which engines, and the day of the newest proof.
+    /// Describes the number of lessons with a proof, the engines, and the day of the newest proof.
     fn claim(&self) -> Safe<String> {
         let mut engines: Vec<String> = Vec::new();
         let mut newest = "";
         let (mut proved, mut all) = (0, 0);
         for entry in self.outline.lessons() {
             let proofs = self.site.records.proofs.of(&entry.file.lesson);
-            // A lesson without commands has nothing to prove.
+            // A lesson without commands needs no proof.
             if matches!(nothing_to_run(&entry.file.lesson, &[]), Some(Skip::Nothing)) {
                 continue;
             }

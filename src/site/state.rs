@@ -12,7 +12,7 @@ const MOST_LAYERS: usize = 20;
 
 /// Draws the state before and after a step. Returns `None` if the step changes nothing.
 pub(super) fn pictures(step: &RecordedStep, words: &Words) -> Option<String> {
-    // The status has the time since a container exited, which is not a change.
+    // Ignores the status of a container. The status contains the time since the exit, and this time is no change.
     let lasting = |state: &EngineState| {
         let mut state = state.clone();
         state.containers.iter_mut().for_each(|container| container.status.clear());
@@ -50,8 +50,8 @@ struct Card {
 }
 
 static_patterns! {
-    /// Matches the first line of a pull or a push. Captures the words that tell pulls from pushes, and the image's
-    /// name.
+    /// Matches the first line of a pull or a push. Captures the words that show whether the line is about a pull or a
+    /// push, and the image's name.
     static MOVE = r"(: Pulling from |The push refers to repository \[)(?:library/)?([^\]\r\n]+)";
 }
 
@@ -107,7 +107,7 @@ impl Picture<'_> {
             self.card("card", mark, &volume(name), None)
         });
         let images = self.state.images.iter().map(|image| self.image(image)).collect();
-        // Images and containers are shown even if there are none.
+        // The picture shows the lists of images and containers even if they are empty.
         let kinds = [
             ("book-drawing-registry", "things", registry.collect(), false),
             ("book-drawing-images", "images", images, true),
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_tell_what_was_recorded_by_word_and_line() {
+    fn pictures_mark_new_changed_and_removed_things() {
         for lang in Lang::ALL {
             let words = Words::new(lang);
             let html = pictures(&step(), &words).unwrap();

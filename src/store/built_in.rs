@@ -1,4 +1,4 @@
-//! The built-in course, which is a part of the program, so that `learn` works without any files.
+//! Contains the built-in course. The course is a part of the program, so `learn` works without any lesson files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,14 +10,14 @@ use super::{FileAction, FileError, write_atomic};
 /// Every file of the built-in course: its path within the course, and its bytes.
 pub const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 
-/// Whether this text is, byte for byte, one of the built-in lessons. Such a lesson needs no trust.
+/// Whether this text equals a built-in lesson, byte for byte. A built-in lesson needs no trust.
 #[must_use]
 pub fn is_built_in(text: &str) -> bool {
     FILES.iter().any(|(path, bytes)| has_extension(path, "md") && *bytes == text.as_bytes())
 }
 
-/// Writes the built-in course below `folder`, which is Dermaga's cache, and returns the root of the course. Rewrites
-/// files there that are missing or changed.
+/// Writes the built-in course below `folder`, which is Dermaga's cache, and returns the root of the course. Writes only
+/// files that are missing or changed.
 ///
 /// # Errors
 /// If a file cannot be written.
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn built_in_course_is_laid_out_and_repaired() {
+    fn unpack_writes_the_built_in_course_and_restores_changed_files() {
         let dir = tempfile::tempdir().unwrap();
         let root = unpack(dir.path()).unwrap();
         assert!(root.join("course.toml").is_file());

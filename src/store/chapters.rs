@@ -1,5 +1,5 @@
-//! Reads the chapters of another author's mdBook. Reads only the chapters' folder from the book's settings, and runs
-//! none of the book's preprocessors or renderers.
+//! Reads the chapters of another author's mdBook. Uses only one setting of the book, the name of the chapters' folder.
+//! Runs none of the book's preprocessors or renderers.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ pub(super) fn chapter_of(path: &Path) -> Option<PathBuf> {
     absolute(path).strip_prefix(folder).ok().map(Path::to_owned)
 }
 
-/// Adds the chapters that have a transcript, in the order of the book's summary.
+/// Adds the chapters that have a transcript to `collection`, in the order of the book's summary.
 pub(super) fn read_book(root: &Path, collection: &mut Collection) -> Result<(), FileError> {
     let settings = read_source(&join(root, BOOK))?;
     let folder = mdbook::chapters_folder(settings.text());
@@ -40,7 +40,7 @@ pub(super) fn read_book(root: &Path, collection: &mut Collection) -> Result<(), 
     let summary = read_source(&below.join("SUMMARY.md"))?;
     for relative in mdbook::chapters(summary.text()) {
         let path = below.join(&relative);
-        // mdBook creates a chapter that is listed but does not exist yet.
+        // The summary may list a chapter that does not exist yet. mdBook would create it.
         if !is_there(&path) {
             continue;
         }
@@ -107,7 +107,7 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn includes_are_filled_as_mdbook_does() {
+    fn include_inserts_the_same_lines_as_mdbook() {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir_all(dir.path().join("text/part")).unwrap();
         let listing = "1\n# ANCHOR: all\n2\n# ANCHOR: some\n3\n# ANCHOR_END: some\n4\n# ANCHOR_END: all\n5\n";
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn chapter_path_is_found_for_a_file_of_a_book() {
+    fn chapter_of_finds_a_file_only_below_the_chapters_folder() {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir_all(dir.path().join("src/a")).unwrap();
         fs::write(dir.path().join("book.toml"), "").unwrap();

@@ -20,8 +20,9 @@ const TERMS: &str = "terms.toml";
 const DEPTH: usize = 16;
 
 /// Reads the courses and lessons that `paths` name. Without paths, reads the course or mdBook at or above the working
-/// directory. A path may name a course, its `course.toml`, or a directory or lesson in a course. It may also name a
-/// lesson outside any course, a directory of such lessons, or an mdBook. A course's lesson is read in every language.
+/// directory. A path may name a course, its `course.toml`, or a directory or lesson in a course. A path may also name a
+/// lesson outside any course, a directory of such lessons, or an mdBook. If a path names a lesson of a course, reads
+/// the lesson in every language.
 ///
 /// # Errors
 /// If a path does not exist, if there is no course, or if a file cannot be read.
@@ -61,14 +62,14 @@ pub fn read_collection(paths: &[PathBuf]) -> Result<Collection, FileError> {
     Ok(collection)
 }
 
-/// Returns the root of the course at or above `directory`. A course in the folder `lessons` of one of these
-/// directories counts too.
+/// Returns the root of the course at or above `directory`. Also finds a course in the folder `lessons` of `directory`
+/// or of a directory above it.
 #[must_use]
 pub fn find_course(directory: &Path) -> Option<PathBuf> {
     with_parents(directory).find_map(|directory| course_in(&directory))
 }
 
-/// Returns the root of the course that is this directory, or its folder `lessons`.
+/// Returns `directory` or its folder `lessons`, if one of them is the root of a course.
 fn course_in(directory: &Path) -> Option<PathBuf> {
     [directory.to_owned(), join(directory, "lessons")].into_iter().find(|root| is_there(&root.join(COURSE)))
 }
@@ -87,7 +88,7 @@ struct RequestedPaths {
 struct AskedCourse {
     root: PathBuf,
     whole: bool,
-    /// The requested files and directories of the course: the absolute path, and the path as named.
+    /// The requested files and directories of the course, each as the absolute path and as the path that the user gave.
     parts: Vec<(PathBuf, PathBuf)>,
 }
 
@@ -169,7 +170,7 @@ impl AskedCourse {
     }
 }
 
-/// Reads the author's own pages, in every language that has them.
+/// Reads the site's pages that the author wrote, in every language in which they exist.
 fn read_pages(root: &Path, course: &Course) -> Result<Vec<LessonFile>, FileError> {
     let mut pages = Vec::new();
     for page in &course.site.pages {
@@ -185,8 +186,8 @@ fn read_pages(root: &Path, course: &Course) -> Result<Vec<LessonFile>, FileError
     Ok(pages)
 }
 
-/// If a lesson was chosen in one language, reads it in every language. Returns the lessons in the course's order. Files
-/// that the course does not name come last.
+/// Reads each lesson that was chosen in at least one language, in every language. Returns the lessons in the course's
+/// order. Lessons that `course.toml` does not list come last.
 fn read_lessons(
     root: &Path,
     course: &Course,
@@ -232,7 +233,7 @@ fn list(root: &Path, course: &Course) -> Result<Vec<Listed>, FileError> {
     Ok(listed)
 }
 
-/// The entries below a directory.
+/// The Markdown files and the drafts below a directory.
 #[derive(Default)]
 struct FoundFiles {
     markdown: Vec<PathBuf>,
@@ -311,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn course_is_read_in_its_order_by_any_path_to_it() {
+    fn any_path_to_a_course_reads_its_lessons_in_order() {
         let dir = course();
         for name in ["", "lessons", "lessons/course.toml"] {
             let collection = read_collection(&[dir.path().join(name)]).unwrap();
@@ -321,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn part_of_a_course_brings_its_other_languages() {
+    fn path_to_a_lesson_also_reads_the_lesson_in_other_languages() {
         let dir = course();
         let collection = read_collection(&[dir.path().join("lessons/en/g/satu.md")]).unwrap();
         assert_eq!(names(&collection), ["en/satu"]);
@@ -334,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn lesson_that_is_not_utf8_is_a_mistake_with_a_place() {
+    fn lesson_that_is_not_utf8_gets_a_diagnostic_at_the_wrong_byte() {
         let dir = course();
         fs::write(dir.path().join("posts/a.md"), b"# A\n\xe9\n").unwrap();
         let collection = read_collection(&[dir.path().join("posts/a.md")]).unwrap();
@@ -344,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn pipe_instead_of_a_file_is_an_error_at_once() {
+    fn pipe_in_place_of_a_course_file_is_an_error() {
         for name in ["lessons/course.toml", "lessons/terms.toml", "lessons/id/g/satu.md", "lessons/id/g/pipa.md"] {
             let dir = course();
             let path = dir.path().join(name);
@@ -358,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn lessons_outside_a_course_are_read_alone() {
+    fn lesson_outside_a_course_is_read_once_even_if_two_paths_name_it() {
         let dir = course();
         let (post, posts) = (dir.path().join("posts/a.md"), dir.path().join("posts"));
         assert_eq!(names(&read_collection(&[post, posts]).unwrap()), ["-/a"]);
@@ -366,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn skipped_drafts_are_listed() {
+    fn drafts_in_a_directory_are_skipped_and_listed() {
         let dir = tempfile::tempdir().unwrap();
         for path in ["a/_b.md", "a/_c/d.md", "a/.e.md", "a/_f.txt"] {
             let path = dir.path().join(path);
@@ -381,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn utf_16_is_reported_once() {
+    fn utf_16_lesson_gets_exactly_one_diagnostic() {
         let dir = tempfile::tempdir().unwrap();
         let units = || "# Ünï\n".encode_utf16();
         let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();

@@ -77,7 +77,7 @@ pub enum FileError {
     NotUtf8 {
         /// The path.
         path: PathBuf,
-        /// The offset of the first byte that is not part of a character, from 0.
+        /// The offset of the first invalid byte, counted from 0.
         offset: usize,
         /// Whether the file is UTF-16.
         wide: bool,
@@ -87,13 +87,13 @@ pub enum FileError {
     TooLarge {
         /// The path.
         path: PathBuf,
-        /// The size of the file. The file may be larger if the size was not known in advance.
+        /// The size of the file in bytes. If the system does not report the size, the file may be larger.
         size: u64,
     },
     /// The disk is full.
     #[error("{0}: no space left")]
     NoSpace(PathBuf),
-    /// The file changed after it was read.
+    /// The file changed after Dermaga read it.
     #[error("{0} changed since it was read")]
     Changed(PathBuf),
     /// The file exists and may not be overwritten.
@@ -133,20 +133,20 @@ impl FileError {
         }
     }
 
-    /// Whether the content of the file is wrong, rather than the machine or the command line.
+    /// Whether the content of the file causes the error, not the machine or the command line.
     #[must_use]
     pub fn is_content(&self) -> bool {
         matches!(self, Self::NotUtf8 { .. } | Self::TooLarge { .. })
     }
 
-    /// Whether the path on the command line is wrong.
+    /// Whether a wrong path on the command line causes the error.
     #[must_use]
     pub fn is_usage(&self) -> bool {
         let named = matches!(self, Self::Missing(_) | Self::Special(_) | Self::NotRegular(_) | Self::NoDirectory(_));
         named || matches!(self, Self::NotDirectory(_) | Self::Link { .. } | Self::Outside { .. } | Self::HardLink(_))
     }
 
-    /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
+    /// Returns the key of the message in `words` and the values of the message. The values are not sanitised.
     #[must_use]
     pub fn message(&self) -> Message {
         let (key, path, more) = match self {

@@ -10,7 +10,7 @@ use super::path::directory_of;
 use crate::lesson::lint::NOT_UTF8;
 use crate::text::{Diagnostic, Source, Span};
 
-/// Reads a file as text. Messages contain `path` as given.
+/// Reads a file as text. Error messages contain `path` unchanged.
 ///
 /// # Errors
 /// If the file is missing, a directory, forbidden, larger than [`LIMIT`], or not UTF-8.
@@ -31,8 +31,8 @@ const fn is_utf16(bytes: &[u8]) -> bool {
     matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [1..=255, 0, 1..=255, 0, ..] | [0, 1..=255, 0, 1..=255, ..])
 }
 
-/// Reads a lesson's file. If it is not UTF-8, also returns the mistake. Replaces bytes that are not UTF-8, and reads a
-/// UTF-16 file as an empty one.
+/// Reads a lesson's file. If the file is not UTF-8, also returns a diagnostic. Replaces bytes that are not UTF-8, and
+/// returns an empty text for a UTF-16 file.
 pub(super) fn read_lossy(path: &Path) -> Result<(Source, Option<Diagnostic>), FileError> {
     let bytes = read_bytes(path)?;
     let mistake = |encoding: &str, span| Diagnostic::error(NOT_UTF8, span).with("encoding", encoding);
@@ -70,7 +70,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
         return Err(FileError::TooLarge { path: path.to_owned(), size: metadata.len() });
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
-    // The file may grow meanwhile, and files in /proc have no length.
+    // Checks the limit again, because the file may have grown, and files in /proc report no length.
     let read = file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(failed)?;
     if read as u64 > LIMIT {
         return Err(FileError::TooLarge { path: path.to_owned(), size: read as u64 });
@@ -115,8 +115,8 @@ pub fn write_all_new(root: &Path, files: &[(PathBuf, String)]) -> Result<(), Fil
 }
 
 /// Replaces the content of a file by `after`, if the content is still `before`. `root` is the directory of the file's
-/// author, such as a course. No link and no `..` below `root` can lead out of `root`. Without `root`, the person named
-/// the file.
+/// author, such as a course. No link and no `..` below `root` can lead out of `root`. `root` is `None` if the person
+/// named the file.
 ///
 /// # Errors
 /// [`FileError::Changed`] if the content is no longer `before`, and the errors of [`read_source`] and
@@ -140,7 +140,7 @@ pub fn check_replaceable(root: Option<&Path>, path: &Path) -> Result<(), FileErr
 
 fn bound(root: Option<&Path>, path: &Path) -> Result<(OutputFolder, PathBuf), FileError> {
     let Some(root) = root else { return OutputFolder::around(path) };
-    // Paths in the working directory have no `./` at the beginning.
+    // If `root` is `.`, `path` is already relative to it and has no `./` at the beginning.
     let below = path.strip_prefix(root).unwrap_or(path).to_owned();
     Ok((OutputFolder::open(root)?, below))
 }
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn unreadable_file_says_why() {
+    fn each_kind_of_unreadable_file_gives_its_own_error() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("a.md");
         assert!(matches!(read_source(&file), Err(FileError::Missing(_))));
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn write_keeps_mode_and_link_and_leaves_no_other_file() {
+    fn write_atomic_keeps_mode_and_link_and_leaves_no_other_file() {
         let dir = tempfile::tempdir().unwrap();
         let (file, link) = (dir.path().join("a.md"), dir.path().join("b.md"));
         fs::write(&file, "old").unwrap();

@@ -10,7 +10,7 @@ use crate::lesson::{LessonFile, LessonId, parse, parse_alone};
 /// The reason why a lesson is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ReadReason {
-    /// Another lesson is compared with this one.
+    /// The user named another lesson, which Dermaga compares with this one.
     Beside,
     /// The user named the lesson's course, or a directory that contains the lesson.
     Asked,
@@ -18,7 +18,7 @@ pub(super) enum ReadReason {
     Named,
 }
 
-/// Reads a lesson of the course in `lang`. Without `lang`, reads a lesson outside any course.
+/// Reads a lesson. `lang` is the language of a course's lesson, and `None` for a lesson outside any course.
 pub(super) fn read_lesson(
     path: PathBuf,
     relative: PathBuf,
@@ -29,7 +29,7 @@ pub(super) fn read_lesson(
     let id = LessonId(stem(&path));
     let (lesson, mut diagnostics) =
         if lang.is_some() { parse(&source, id.clone()) } else { parse_alone(&source, id.clone()) };
-    // While a file is not UTF-8, other mistakes do not matter yet.
+    // If the file is not UTF-8, reports only this mistake.
     if let Some(mistake) = mistake {
         diagnostics = vec![mistake];
     }

@@ -1,4 +1,4 @@
-//! Writes files that a person names on the command line: as a whole, or at their end.
+//! Writes files that a person names on the command line, or appends to them.
 
 use std::fs::File;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use super::error::FileError;
 use super::output::{OutputFolder, PRIVATE};
 
-/// Whether a path that a person named means standard output.
+/// Whether a path on the command line means standard output.
 #[must_use]
 pub fn is_standard_output(path: &Path) -> bool {
     ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|name| path == Path::new(name))
@@ -21,7 +21,7 @@ pub fn write_named(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     folder.write(&relative, bytes)
 }
 
-/// Writes a whole file that a person named. Only its owner can read it.
+/// Writes a whole file that a person named. Only the owner can read the file.
 ///
 /// # Errors
 /// Fails like [`OutputFolder::write`].
@@ -30,7 +30,8 @@ pub fn write_named_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     folder.replace(&relative, bytes, true, Some(PRIVATE))
 }
 
-/// Opens a file that a person named for appending. Only the owner can read a new file.
+/// Opens a file for appending. A person named the file on the command line. If the file is new, only its owner can read
+/// it.
 ///
 /// # Errors
 /// Fails like [`OutputFolder::write`].

@@ -1,7 +1,8 @@
-//! Writes files below a directory. No link leads out of the directory, and only regular files are replaced.
+//! Writes files below a directory. Follows no link out of the directory, and replaces only regular files.
 //!
 //! [`OutputFolder`] writes every file that Dermaga makes for a person: a site, a lesson, a record, an export. cap-std
-//! resolves the paths (with `openat2` if the system has it), so a link that appears during the writing has no effect.
+//! resolves the paths, so a link that appears during the writing has no effect. cap-std uses `openat2` if the system
+//! has it.
 
 #[cfg(test)]
 mod tests;
@@ -18,7 +19,7 @@ use rustix::fs::{Access, AtFlags, Gid, OFlags, Uid};
 use super::error::{FileAction, FileError};
 use super::path::{directory_of, stays_below};
 
-/// The mode of a file for its owner alone.
+/// The mode of a file that only its owner can read.
 pub(super) const PRIVATE: u32 = 0o600;
 
 /// A directory for files to write. Nothing outside the directory changes.
@@ -33,7 +34,7 @@ struct OutputTarget {
     /// The directory that contains the file.
     folder: Dir,
     name: OsString,
-    /// The path for messages.
+    /// The path that error messages show.
     path: PathBuf,
 }
 
@@ -52,9 +53,10 @@ impl OutputFolder {
         Ok(Self { dir, path: path.to_owned() })
     }
 
-    /// Returns the bounding directory for a path that a person named, and the path relative to that directory. In the
-    /// working directory, which may be somebody else's checkout, no link may lead out. Elsewhere, the person vouches
-    /// for the directories.
+    /// Returns the directory that bounds a write to `path`, and the path relative to that directory. A person named
+    /// `path`. If `path` is in the working directory, the working directory is the bound, because a checkout of
+    /// somebody else may contain hostile links. Otherwise, the parent directory of `path` is the bound, because the
+    /// person trusts this directory.
     ///
     /// # Errors
     /// Fails like [`open`](Self::open).
@@ -71,7 +73,7 @@ impl OutputFolder {
         }
     }
 
-    /// Opens a directory that a person named. Creates it if it is missing.
+    /// Opens a directory that a person named. Creates the directory if it is missing.
     ///
     /// # Errors
     /// If the path is a link or a file, or if the directory cannot be created.
@@ -107,7 +109,7 @@ impl OutputFolder {
         self.dir.entries().is_ok_and(|mut entries| entries.next().is_none())
     }
 
-    /// Returns the bytes of a regular file below this directory; `None` if the file does not exist.
+    /// Returns the bytes of a regular file below this directory, or `None` if the file does not exist.
     ///
     /// # Errors
     /// If the path leads out of this directory, if it is not a regular file, or if the file cannot be read.
@@ -126,18 +128,17 @@ impl OutputFolder {
         Ok(Some(bytes))
     }
 
-    /// Writes a whole file: first a new file, which then replaces the old one. Keeps the mode and owner of the old
-    /// file.
+    /// Writes a new file, then replaces the old file by it. Keeps the mode and owner of the old file.
     ///
     /// # Errors
-    /// If the path leads out, has no parent directory, or is not a regular file with a single name. Also if the file
-    /// may not be written, or the disk is full. The old file is then unchanged.
+    /// If the path leads out of this directory, has no parent directory, or is not a regular file with a single name.
+    /// Also if the file may not be written, or the disk is full. After an error, the old file is unchanged.
     pub fn write(&self, relative: &Path, bytes: &[u8]) -> Result<(), FileError> {
         self.replace(relative, bytes, true, None)
     }
 
     /// Writes a file like [`write`](Self::write), but does not wait for the disk. A power cut may lose the file, so
-    /// this is for files that can be made again.
+    /// write only files that Dermaga can generate again.
     ///
     /// # Errors
     /// Fails like [`write`](Self::write).
@@ -187,8 +188,8 @@ impl OutputFolder {
     /// Creates a file that must not exist yet.
     ///
     /// # Errors
-    /// [`FileError::Exists`] if the file exists, and the errors of [`write`](Self::write). On an error, no file is
-    /// left behind.
+    /// [`FileError::Exists`] if the file exists, and the errors of [`write`](Self::write). After an error, no new file
+    /// remains.
     pub fn create(&self, relative: &Path, bytes: &[u8]) -> Result<(), FileError> {
         let target = self.target(relative)?;
         let failed = |error| FileError::from_io(&target.path, FileAction::Write, error);
@@ -216,14 +217,14 @@ impl OutputFolder {
         written.map_err(|error| FileError::from_io(&target.path, FileAction::Write, error))
     }
 
-    /// Opens a regular file for appending. If it is missing, creates it for its owner alone.
+    /// Opens a regular file for appending. If the file is missing, creates a file that only its owner can read.
     ///
     /// # Errors
     /// Fails like [`write`](Self::write).
     pub(super) fn append(&self, relative: &Path) -> Result<fs::File, FileError> {
         let target = self.target(relative)?;
         target.check_replaceable()?;
-        // If somebody puts a pipe there now, opening it must not block.
+        // Opens without blocking, because another process may have put a pipe at the path after the check.
         let at_once = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
         let mut options = OpenOptions::new();
         options.append(true).create(true).mode(PRIVATE).custom_flags(at_once);
@@ -258,8 +259,8 @@ impl OutputFolder {
         if self.path == Path::new(".") { relative.to_owned() } else { self.path.join(relative) }
     }
 
-    /// Returns the reason why a directory cannot be opened. The reason is the first part of its path that leads out or
-    /// is not a directory, or else the system's error.
+    /// Returns the error for a directory that cannot be opened. The error names the first part of the path that leads
+    /// out of this directory or is not a directory. If there is no such part, returns the system's error.
     fn failed(&self, relative: &Path, directories: &Path, error: io::Error) -> FileError {
         // cap-std refuses a path that leads out, and gives no error number. A refusal by the system has an error
         // number.
@@ -288,7 +289,7 @@ impl OutputFolder {
 }
 
 impl OutputTarget {
-    /// Returns the existing regular file; `None` if nothing exists at the path.
+    /// Returns the metadata of a regular file, or `None` if nothing exists at the path. Refuses anything else.
     fn check_regular(&self) -> Result<Option<cap_std::fs::Metadata>, FileError> {
         let path = || self.path.clone();
         let metadata = match self.folder.symlink_metadata(&self.name) {
@@ -306,8 +307,8 @@ impl OutputTarget {
         if metadata.is_file() { Ok(Some(metadata)) } else { Err(FileError::NotRegular(path())) }
     }
 
-    /// Checks the file like [`check_regular`](Self::check_regular), and whether it may be replaced. Without this
-    /// check, a write-protected file would be replaced, and the second name of a file would keep the old text.
+    /// Checks the file like [`check_regular`](Self::check_regular), and also checks whether it may be replaced.
+    /// Otherwise, Dermaga would replace a write-protected file, and the second name of a file would keep the old text.
     fn check_replaceable(&self) -> Result<Option<cap_std::fs::Metadata>, FileError> {
         let Some(old) = self.check_regular()? else { return Ok(None) };
         if old.nlink() > 1 {

@@ -4,17 +4,17 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-/// Returns the directory of a path; `.` for a bare name.
+/// Returns the directory of a path, or `.` if the path is only a name.
 pub(super) fn directory_of(path: &Path) -> PathBuf {
     path.parent().filter(|parent| *parent != OsStr::new("")).map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
-/// Whether a path has no part that leads upwards or to the root.
+/// Whether a path is relative and contains no `..`.
 pub(super) fn stays_below(path: &Path) -> bool {
     path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
-/// Returns the parent directory, in the person's spelling as far as possible: `a/b` → `a` → `.` → `..` → `../..`.
+/// Returns the parent directory, and keeps a relative path relative: `a/b` → `a` → `.` → `..` → `../..`.
 fn above(path: &Path) -> Option<PathBuf> {
     match path.components().next_back() {
         Some(Component::Normal(_)) => {
@@ -32,13 +32,13 @@ pub(super) fn with_parents(path: &Path) -> impl Iterator<Item = PathBuf> {
     std::iter::successors(Some(path.to_owned()), |at| above(at))
 }
 
-/// Returns the real path; if the path does not exist, the path itself.
+/// Returns the canonical form of a path, or the path itself if it does not exist.
 pub(super) fn absolute(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// Whether anything exists at this path, even if it is not a file, or is a dangling link. A later read then gives the
-/// error.
+/// Whether anything exists at this path, even a directory or a dangling link. If the path is no file, a later read
+/// gives the error.
 pub(super) fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parent_directory_keeps_the_persons_spelling() {
+    fn with_parents_keeps_relative_paths_relative() {
         let chain = |path: &str| with_parents(Path::new(path)).collect::<Vec<_>>();
         assert_eq!(chain("a/b.md")[..4], ["a/b.md", "a", ".", ".."].map(PathBuf::from));
         assert_eq!(chain("/a/b"), ["/a/b", "/a", "/"].map(PathBuf::from));

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io;
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 
 use super::FileError;
@@ -18,16 +18,7 @@ const FOLDER: u32 = 0o700;
 /// # Errors
 /// If the folder cannot be created.
 pub fn create_private_folder(path: &Path) -> io::Result<()> {
-    let is_missing = |at: &&Path| !at.as_os_str().is_empty() && !at.exists();
-    let missing: Vec<&Path> = path.ancestors().take_while(is_missing).collect();
-    for folder in missing.into_iter().rev() {
-        match fs::create_dir(folder) {
-            // Another process has created the folder in between.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
-            made => made?,
-        }
-        restrict(folder, FOLDER);
-    }
+    fs::DirBuilder::new().recursive(true).mode(FOLDER).create(path)?;
     restrict(path, FOLDER);
     Ok(())
 }
@@ -43,7 +34,7 @@ pub(super) fn create_private_file(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a whole file like [`write_atomic`](super::write_atomic), for its owner alone.
+/// Writes a whole file like [`write_atomic`](super::write_atomic), but only its owner can read the file.
 ///
 /// # Errors
 /// Fails like [`write_atomic`](super::write_atomic).

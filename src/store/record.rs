@@ -1,4 +1,5 @@
-//! Recordings and proofs, in the folder `records` of a course: one asciicast for each lesson, and one list of proofs.
+//! Reads and writes the folder `records` of a course. The folder contains one asciicast for each lesson, and one list
+//! of proofs.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -34,7 +35,7 @@ pub fn read_recording(path: &Path) -> Result<Option<Recording>, FileError> {
     Recording::from_cast(&text).map(Some).map_err(wrong)
 }
 
-/// Reads the proofs of the course at `root`; none if the file does not exist.
+/// Reads the proofs of the course at `root`. Returns no proofs if the file does not exist.
 ///
 /// # Errors
 /// If the file exists and cannot be read.
@@ -67,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn missing_recording_is_none_and_invalid_one_is_an_error() {
+    fn missing_recording_gives_none_and_invalid_recording_an_error() {
         let dir = tempfile::tempdir().unwrap();
         let path = recording_path(Some(dir.path()), Path::new("id/a.md"), &LessonId("a".into()));
         assert_eq!(read_recording(&path).unwrap(), None);

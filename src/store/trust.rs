@@ -1,5 +1,5 @@
-//! Remembers the lessons that a person trusts, only in the person's own state folder. The file contains digests of the
-//! commands that lessons would run, and paths of files made with `dermaga new`.
+//! Records the trusted lessons in a file of the person's state folder. The file contains digests of the commands that
+//! lessons would run, and paths of files made with `dermaga new`.
 //!
 //! ```text
 //!  sha256:64 DIGITS
@@ -15,7 +15,7 @@ use super::path::directory_of;
 use super::{FileError, create_private_folder, read_source, write_private};
 use crate::trust::Survey;
 
-/// Returns the digest of everything that would run: `sha256:` and 64 hexadecimal digits.
+/// Returns the digest of everything that a lesson would run: `sha256:` and 64 hexadecimal digits.
 #[must_use]
 pub fn trust_digest(survey: &Survey) -> String {
     format!("sha256:{:x}", Sha256::digest(survey.bytes()))
@@ -24,34 +24,31 @@ pub fn trust_digest(survey: &Survey) -> String {
 /// The word before a path in the file.
 const OWN: &str = "own ";
 
-/// Everything that a person has trusted.
+/// The digests that a person trusts, and the paths of the person's own files.
 #[derive(Debug)]
 pub struct TrustStore {
     path: PathBuf,
-    trusted: BTreeSet<String>,
-    own: BTreeSet<String>,
+    lines: BTreeSet<String>,
 }
 
 impl TrustStore {
-    /// Reads the file at `path`. If it is missing or cannot be read, nothing is trusted.
+    /// Reads the file at `path`. If the file is missing or cannot be read, nothing is trusted.
     #[must_use]
     pub fn open(path: &Path) -> Self {
-        let mut store = Self { path: path.to_owned(), trusted: BTreeSet::new(), own: BTreeSet::new() };
+        let mut store = Self { path: path.to_owned(), lines: BTreeSet::new() };
         store.read();
         store
     }
 
     fn read(&mut self) {
         let Ok(source) = read_source(&self.path) else { return };
-        let digests = source.text().lines().filter_map(|line| line.split_whitespace().next());
-        self.trusted.extend(digests.filter(|digest| is_digest(digest)).map(str::to_owned));
-        self.own.extend(source.text().lines().filter_map(|line| line.strip_prefix(OWN)).map(str::to_owned));
+        self.lines.extend(source.text().lines().map(str::to_owned));
     }
 
     /// Whether the person trusted exactly this list of commands.
     #[must_use]
     pub fn trusts(&self, survey: &Survey) -> bool {
-        self.trusted.contains(&trust_digest(survey))
+        self.lines.contains(&trust_digest(survey))
     }
 
     /// Remembers that the person trusts this list of commands.
@@ -59,14 +56,14 @@ impl TrustStore {
     /// # Errors
     /// If the file cannot be written. The trust is then valid until the program ends.
     pub fn remember(&mut self, survey: &Survey) -> Result<(), FileError> {
-        self.trusted.insert(trust_digest(survey));
+        self.lines.insert(trust_digest(survey));
         self.write()
     }
 
-    /// Whether the person made this file, or a folder that contains it. `path` must have no links in it.
+    /// Whether the person made this file, or a folder that contains the file. `path` must be canonical.
     #[must_use]
     pub fn is_own(&self, path: &Path) -> bool {
-        self.own.iter().any(|own| path.starts_with(own))
+        self.lines.iter().filter_map(|line| line.strip_prefix(OWN)).any(|own| path.starts_with(own))
     }
 
     /// Remembers that the person made this file or folder.
@@ -76,23 +73,19 @@ impl TrustStore {
     pub fn remember_own(&mut self, path: &Path) -> Result<(), FileError> {
         let path = path.canonicalize().map_err(|error| FileError::from_io(path, super::FileAction::Read, error))?;
         // A path that is not a single line of text cannot be stored, so the person is asked again.
-        self.own.extend(path.to_str().filter(|path| !path.contains(['\n', '\r'])).map(str::to_owned));
+        let path = path.to_str().filter(|path| !path.contains(['\n', '\r']));
+        self.lines.extend(path.map(|path| format!("{OWN}{path}")));
         self.write()
     }
 
     fn write(&mut self) -> Result<(), FileError> {
-        // Another terminal may have remembered something in the meantime.
+        // Another terminal may have added lines to the file in the meantime.
         self.read();
         create_private_folder(&directory_of(&self.path))
             .map_err(|error| FileError::from_io(&self.path, super::FileAction::Write, error))?;
-        let own = self.own.iter().map(|path| format!("{OWN}{path}\n"));
-        let text: String = self.trusted.iter().map(|digest| format!("{digest}\n")).chain(own).collect();
+        let text: String = self.lines.iter().map(|line| format!("{line}\n")).collect();
         write_private(&self.path, text.as_bytes())
     }
-}
-
-fn is_digest(text: &str) -> bool {
-    text.strip_prefix("sha256:").is_some_and(|hex| hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]
@@ -100,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn own_folder_is_trusted_with_everything_in_it() {
+    fn file_below_a_folder_that_the_person_made_counts_as_own() {
         let root = tempfile::tempdir().unwrap();
         let (file, course) = (root.path().join("state/trusted"), root.path().join("a course"));
         std::fs::create_dir(&course).unwrap();

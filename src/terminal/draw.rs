@@ -1,11 +1,11 @@
-//! Draws code, and text behind a marker, in the style of a page.
+//! Draws code, and text after a marker, in the style of a page.
 
 use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::PageStyle;
 use super::line::{Line, Run};
-use super::look::Theme;
+use super::look::{DIM, Theme};
 use crate::highlight::{self, CodePiece};
 use crate::words::Words;
 
@@ -19,7 +19,7 @@ pub(super) struct Pen<'w> {
     pub(super) style: PageStyle,
     pub(super) theme: Theme,
     pub(super) words: &'w Words,
-    /// Whether code keeps its backquotes, because the caller draws it later.
+    /// Whether code keeps its backquotes, because the caller draws the code later.
     pub(super) keeps_backquotes: bool,
 }
 
@@ -76,7 +76,7 @@ impl<'w> Pen<'w> {
         lines.into_iter().map(|line| Line { verbatim: true, ..line.behind(&indent) }).collect()
     }
 
-    /// Returns the sign before a task.
+    /// Returns the sign before an item of a task list.
     pub(super) fn task(&self, is_done: bool) -> String {
         match (is_done, self.style.plain) {
             (true, true) => format!("{}: ", self.words.say("page-task-done", &[])),
@@ -86,27 +86,26 @@ impl<'w> Pen<'w> {
         }
     }
 
-    /// Draws `marker` before the first line and as many spaces before the others.
+    /// Draws `marker` before the first line. Indents the other lines by the width of the marker.
     pub(super) fn marked(&self, marker: &str, lines: Vec<Line>, width: usize) -> Vec<Line> {
-        let style = self.theme.dim();
         if lines.is_empty() {
             return lines;
         }
         if beside(marker, width) == width {
-            return [vec![Line::styled(marker.trim_end(), style)], lines].concat();
+            return [vec![Line::styled(marker.trim_end(), DIM)], lines].concat();
         }
         // A plain marker can be long, such as "Footnote 1: ", so the other lines are indented less.
         let indent = if self.style.plain { marker.width().min(4) } else { marker.width() };
         let rest = Run::new(" ".repeat(indent), Style::new());
         let mut lines = lines.into_iter();
         let mut first = lines.next().unwrap_or_default();
-        first.runs.insert(0, Run::new(marker, style));
+        first.runs.insert(0, Run::new(marker, DIM));
         std::iter::once(first).chain(lines.map(|line| line.behind(&rest))).collect()
     }
 }
 
-/// Returns the width of the text beside a marker. If the text would be too narrow, it gets the whole `width` and stands
-/// below the marker.
+/// Returns the width of the text beside a marker. Text that would be too narrow gets the whole `width` and stands below
+/// the marker.
 pub(super) fn beside(marker: &str, width: usize) -> usize {
     width.checked_sub(marker.width()).filter(|inner| *inner >= NARROWEST).unwrap_or(width)
 }

@@ -3,7 +3,7 @@
 use crate::highlight::Color;
 use crate::text::{between_words, code_alone, display_width, draw_code, draw_code_of_line, wrap_between_words};
 
-/// The stand-in for a backquote, which has no width.
+/// The character that replaces a backquote while text is wrapped. The character has no width.
 const NO_QUOTE: &str = "\u{2060}";
 
 /// Wraps sentences. The first line begins with `first`, and the other lines begin with `rest`. Short code between
@@ -49,9 +49,9 @@ fn code_in_bold(code: &str) -> String {
     draw_code(&format!("`{code}`"), true)
 }
 
-/// Draws code between backquotes. With colours, the code is bold. Without colours, it gets quotation marks, unless it
-/// stands alone on a line. The backquotes are removed: if a learner copies them into a shell, the shell runs the text
-/// between them.
+/// Draws code between backquotes. With colours, the code is bold. Without colours, code gets quotation marks, unless
+/// the code stands alone on a line. The backquotes are removed: if a learner copies them into a shell, the shell runs
+/// the text between them.
 #[must_use]
 pub fn accent(text: &str, color: Color) -> String {
     if color != Color::None {
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn code_that_is_wider_than_a_line_gets_a_line_of_its_own() {
+    fn code_wider_than_a_line_gets_a_separate_line() {
         let text = "→ Ketik `docker run --name kabar alpine:3.20`, lalu `docker ps`.";
         let plain = message(text, "  ", 24, Color::None);
         assert_eq!(plain, "  → Ketik\n    docker run --name kabar alpine:3.20\n    lalu \"docker ps\".");
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn line_of_code_alone_is_never_broken() {
+    fn line_that_is_only_code_is_never_broken() {
         let text = "Jalankan ini di sana:\n  `export DOCKER_HOST=unix:///run/user/1000/dermaga.sock`";
         for color in [Color::None, Color::Dark] {
             let lines = message(text, "  ", 30, color);

@@ -1,4 +1,4 @@
-//! Handles the keys of a terminal while a question with a cursor is open.
+//! Disables Ctrl-Z while a question with a cursor is open.
 
 use std::io;
 
@@ -18,7 +18,7 @@ pub struct Keys(());
 
 impl Keys {
     /// Makes the terminal raw, as the prompts do, and disables Ctrl-Z. The prompts do not change a terminal that is
-    /// already raw. Without a terminal, the function does nothing, because the prompts report that.
+    /// already raw. Without a terminal, does nothing, because the prompts report the missing terminal.
     #[must_use]
     pub fn hold() -> Self {
         if enable_raw_mode().is_ok() {

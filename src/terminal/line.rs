@@ -2,7 +2,6 @@
 
 use std::mem;
 use std::ops::Range;
-use std::rc::Rc;
 
 use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -12,19 +11,17 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 pub(super) struct Run {
     pub(super) text: String,
     pub(super) style: Style,
-    /// The address that the terminal opens for a click on the text.
-    pub(super) link: Option<Rc<str>>,
     /// Whether a word stays whole even if it is wider than a line, as in code and addresses.
     pub(super) whole: bool,
 }
 
 impl Run {
     pub(super) fn new(text: impl Into<String>, style: Style) -> Self {
-        Self { text: text.into(), style, link: None, whole: false }
+        Self { text: text.into(), style, whole: false }
     }
 
     fn looks_like(&self, other: &Self) -> bool {
-        self.style == other.style && self.link == other.link && self.whole == other.whole
+        self.style == other.style && self.whole == other.whole
     }
 }
 
@@ -61,7 +58,7 @@ impl Line {
         }
     }
 
-    /// Adds a range of the whole text of `runs` at the end of the line.
+    /// Adds a part of `runs` at the end of the line. `range` is a range of bytes in the text of all runs together.
     fn push_part(&mut self, runs: &[Run], range: Range<usize>) {
         for (run, part) in parts(runs, &range) {
             self.push(Run { text: part.to_owned(), ..run.clone() });
@@ -119,7 +116,8 @@ fn text(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
 
-/// Returns the runs in a range of their whole text, each with its text inside the range.
+/// Returns the runs that have text in `range`, each with this text. `range` is a range of bytes in the text of all runs
+/// together.
 fn parts<'r>(runs: &'r [Run], range: &Range<usize>) -> impl Iterator<Item = (&'r Run, &'r str)> {
     let (start, end) = (range.start, range.end);
     let begins = runs.iter().scan(0, |next, run| Some(mem::replace(next, *next + run.text.len())));
@@ -136,22 +134,14 @@ pub(super) fn widths(runs: &[Run]) -> (usize, usize) {
     (least, whole)
 }
 
-/// Writes the lines with their styles and line ends. If `color` is true, links have their addresses for the terminal
-/// (OSC 8).
+/// Writes the lines with their line ends, and with their styles if `color` is true.
 pub(super) fn paint(lines: &[Line], color: bool) -> String {
     let mut out = String::new();
     for line in lines {
         let mut text = String::new();
         for run in &line.runs {
             let style = if color { run.style } else { Style::new() };
-            let link = run.link.as_ref().filter(|_| color);
-            if let Some(link) = link {
-                text.push_str(&format!("\u{1b}]8;;{link}\u{1b}\\"));
-            }
             text.push_str(&format!("{style}{}{style:#}", run.text));
-            if link.is_some() {
-                text.push_str("\u{1b}]8;;\u{1b}\\");
-            }
         }
         out.push_str(text.trim_end());
         out.push('\n');
@@ -169,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_wrapped_at_the_width() {
+    fn text_is_wrapped_between_words_at_the_width() {
         assert_eq!(wrapped("satu dua tiga", 8), ["satu dua", "tiga"]);
         assert_eq!(wrapped("satu  dua", 20), ["satu dua"]);
         assert_eq!(wrapped("a\nb", 20), ["a", "b"]);
@@ -185,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn address_is_never_cut() {
+    fn address_wider_than_a_line_is_never_cut() {
         let mut run = Run::new("https://docs.docker.com/reference/", Style::new());
         run.whole = true;
         let lines = wrap(&[Run::new("lihat ", Style::new()), run], 10);

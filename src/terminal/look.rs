@@ -1,9 +1,15 @@
-//! Defines the styles of a page's parts for dark terminals, for light terminals, and without colours.
+//! Defines the styles of a page's parts for dark and light terminals. Pages without colours drop all styles when they
+//! are written.
 
 use anstyle::{AnsiColor, Style};
 use mdbook_markdown::pulldown_cmark::BlockQuoteKind;
 
 use crate::highlight::Color;
+
+/// The style of bold text.
+pub(super) const STRONG: Style = Style::new().bold();
+/// The style of signs and other text that matters less.
+pub(super) const DIM: Style = Style::new().dimmed();
 
 /// A theme for one kind of terminal.
 #[derive(Debug, Clone, Copy)]
@@ -18,35 +24,17 @@ impl Theme {
 
     fn pick(self, dark: AnsiColor, light: AnsiColor) -> Style {
         match self.color {
-            Color::None => Style::new(),
-            Color::Dark => dark.on_default(),
             Color::Light => light.on_default(),
+            Color::Dark | Color::None => dark.on_default(),
         }
-    }
-
-    /// Returns the style, or a plain style if there are no colours.
-    pub(super) fn with(self, style: Style) -> Style {
-        if self.color == Color::None { Style::new() } else { style }
     }
 
     pub(super) fn heading(self, level: u8) -> Style {
         match level {
-            1 => self.with(self.pick(AnsiColor::BrightBlue, AnsiColor::Blue).bold().underline()),
-            2 => self.with(self.pick(AnsiColor::BrightBlue, AnsiColor::Blue).bold()),
-            _ => self.with(Style::new().bold()),
+            1 => self.pick(AnsiColor::BrightBlue, AnsiColor::Blue).bold().underline(),
+            2 => self.pick(AnsiColor::BrightBlue, AnsiColor::Blue).bold(),
+            _ => STRONG,
         }
-    }
-
-    pub(super) fn strong(self) -> Style {
-        self.with(Style::new().bold())
-    }
-
-    pub(super) fn bold(self, style: Style) -> Style {
-        self.with(style.bold())
-    }
-
-    pub(super) fn dim(self) -> Style {
-        self.with(Style::new().dimmed())
     }
 
     pub(super) fn code(self) -> Style {
@@ -55,7 +43,7 @@ impl Theme {
 
     pub(super) fn aside(self, kind: Option<BlockQuoteKind>) -> Style {
         match kind {
-            None => self.dim(),
+            None => DIM,
             Some(BlockQuoteKind::Note) => self.pick(AnsiColor::BrightBlue, AnsiColor::Blue),
             Some(BlockQuoteKind::Tip) => self.pick(AnsiColor::BrightGreen, AnsiColor::Green),
             Some(BlockQuoteKind::Important) => self.pick(AnsiColor::BrightMagenta, AnsiColor::Magenta),

@@ -1,7 +1,7 @@
 //! Renders a lesson's prose in the width and colours of the terminal, or as plain text for a screen reader.
 //!
-//! `page` reads Markdown with the site's parser and makes lines from it, with `running_text`, `draw`, `table` and
-//! `transcript`; `line` writes the lines. Text of a lesson is sanitised before it becomes a line.
+//! `page` reads Markdown with the site's parser and makes lines, with `running_text`, `draw`, `table` and `transcript`.
+//! `line` writes the lines. Text of a lesson is sanitised before it becomes a line.
 
 mod draw;
 mod fold;
@@ -60,7 +60,7 @@ pub fn render(markdown: &str, style: &PageStyle) -> String {
 }
 
 /// Renders Markdown on one line without a line end and without colours, for an option of a question. Code keeps its
-/// backquotes: [`accent`] draws them.
+/// backquotes, and [`accent`] draws the code.
 #[must_use]
 pub fn inline(markdown: &str, style: &PageStyle) -> String {
     let words = Words::new(style.lang);
@@ -68,7 +68,7 @@ pub fn inline(markdown: &str, style: &PageStyle) -> String {
     let pen = Pen { keeps_backquotes: true, ..Pen::new(style, &words) };
     match Page::new(&pen, markdown, &|_| true).only_paragraphs() {
         Some(runs) if !runs.is_empty() => paint(&[Line { runs, verbatim: false }], false).trim_end().replace('\n', " "),
-        // Markdown reads some options as a list or a rule ("1. 13", "---"), but their author means a text.
+        // Markdown reads some options as a list or a rule ("1. 13", "---"), but the author means plain text.
         _ => crate::transcript::sanitise(markdown).split_whitespace().collect::<Vec<_>>().join(" "),
     }
 }

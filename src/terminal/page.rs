@@ -1,4 +1,4 @@
-//! Reads Markdown with the site's parser and draws it block by block.
+//! Reads Markdown with the site's parser and draws the text block by block.
 //!
 //! Every text is sanitised. Lists and quotes that are nested deeper than [`DEEPEST`] are drawn at that depth.
 
@@ -10,6 +10,7 @@ use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 use super::draw::{NARROWEST, Pen, beside};
 use super::line::{Line, Run, wrap};
+use super::look::{DIM, STRONG};
 use super::running_text::{self, RunningText};
 use super::tags;
 use crate::highlight::Color;
@@ -32,8 +33,7 @@ pub(super) struct Page<'p, 't> {
 #[derive(Default)]
 struct Blocks {
     blocks: Vec<Vec<Line>>,
-    /// Whether a block is a paragraph, and not only text. If an item of a list has a paragraph, empty lines separate
-    /// the items.
+    /// Whether at least one block is a paragraph. If an item of a list has a paragraph, empty lines separate the items.
     has_paragraph: bool,
 }
 
@@ -106,14 +106,14 @@ impl<'p, 't> Page<'p, 't> {
                 Event::End(_) if skipped > 0 => skipped -= 1,
                 Event::End(_) => return drawn,
                 Event::Rule if !self.pen.style.plain && (self.is_shown)(range.start) => {
-                    drawn.push(vec![Line::styled("─".repeat(width), self.pen.theme.dim())]);
+                    drawn.push(vec![Line::styled("─".repeat(width), DIM)]);
                 }
                 _ => {}
             }
         }
     }
 
-    /// Draws a block that consists of blocks. Draws nothing if none of the inner blocks is shown.
+    /// Draws a block that contains other blocks. Draws nothing if none of the inner blocks is shown.
     fn container(&mut self, tag: Tag<'t>, width: usize, around: &mut Blocks) {
         self.depth += 1;
         match tag {
@@ -188,7 +188,7 @@ impl<'p, 't> Page<'p, 't> {
         if pen.style.plain {
             lines.insert(0, Line::plain(format!("{name}:")));
         } else if kind.is_some() {
-            lines.insert(0, Line::styled(name, pen.theme.bold(style)));
+            lines.insert(0, Line::styled(name, style.bold()));
         }
         lines.into_iter().map(|line| line.behind(&Run::new(bar, style))).collect()
     }
@@ -206,7 +206,7 @@ impl<'p, 't> Page<'p, 't> {
         let pen = self.pen;
         match tag {
             Tag::Paragraph => self.text(Style::new(), width),
-            Tag::DefinitionListTitle => self.text(pen.theme.strong(), width),
+            Tag::DefinitionListTitle => self.text(STRONG, width),
             Tag::Heading { level, .. } => {
                 let mut lines = self.text(pen.theme.heading(level as u8), width);
                 // Without colours, a line below the text shows that the text is a heading.
@@ -234,7 +234,7 @@ impl<'p, 't> Page<'p, 't> {
                 let rows = self.rows();
                 pen.table(&alignments, &rows, width)
             }
-            // No other block contains blocks.
+            // Skips every other kind of block. No such block contains blocks.
             _ => {
                 self.verbatim();
                 Vec::new()
@@ -262,7 +262,7 @@ impl<'p, 't> Page<'p, 't> {
     fn rows(&mut self) -> Vec<Vec<Vec<Run>>> {
         let mut rows: Vec<Vec<Vec<Run>>> = Vec::new();
         while let Some((event, _)) = self.events.next() {
-            let base = if rows.len() == 1 { self.pen.theme.strong() } else { Style::new() };
+            let base = if rows.len() == 1 { STRONG } else { Style::new() };
             match (event, rows.last_mut()) {
                 (Event::Start(Tag::TableHead | Tag::TableRow), _) => rows.push(Vec::new()),
                 (Event::Start(Tag::TableCell), Some(row)) => row.push(self.running_text(base).runs),
@@ -289,7 +289,7 @@ fn paragraph(runs: &[Run], width: usize) -> Vec<Line> {
     if runs.iter().all(|run| run.text.is_empty()) { Vec::new() } else { wrap(runs, width) }
 }
 
-/// Whether a block consists of other blocks.
+/// Whether a block contains other blocks.
 fn is_container(tag: &Tag<'_>) -> bool {
     matches!(
         tag,

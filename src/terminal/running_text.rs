@@ -1,15 +1,14 @@
-//! Reads running text (words with emphasis, code, links and images) as runs; each run has one style.
-
-use std::rc::Rc;
+//! Reads running text (words with emphasis, code, links and images) as runs. Each run has one style.
 
 use anstyle::{Effects, Style};
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::draw::Pen;
 use super::line::Run;
+use super::look::DIM;
 use super::tags;
 use crate::highlight::Color;
-use crate::text::{percent, quoted_code};
+use crate::text::quoted_code;
 use crate::transcript::sanitise;
 
 /// A running text that is being read.
@@ -70,7 +69,7 @@ impl RunningText {
             Event::FootnoteReference(label) if self.images == 0 => {
                 self.runs.push(Run::new(format!("[{}]", sanitise(&label)), self.base));
             }
-            Event::TaskListMarker(done) => self.runs.push(Run::new(pen.task(done), pen.theme.dim())),
+            Event::TaskListMarker(done) => self.runs.push(Run::new(pen.task(done), DIM)),
             Event::Start(Tag::Emphasis) => self.effects.push(Effects::ITALIC),
             Event::Start(Tag::Strong) => self.effects.push(Effects::BOLD),
             Event::Start(Tag::Strikethrough) => self.effects.push(Effects::STRIKETHROUGH),
@@ -80,7 +79,7 @@ impl RunningText {
             }
             Event::Start(Tag::Image { .. }) => self.images += 1,
             Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => drop(self.effects.pop()),
-            Event::End(TagEnd::Link) => self.end_link(pen),
+            Event::End(TagEnd::Link) => self.end_link(),
             Event::End(TagEnd::Image) => {
                 self.images = self.images.saturating_sub(1);
                 if self.images == 0 {
@@ -134,25 +133,17 @@ impl RunningText {
         let style = if is_code { pen.theme.code().effects(self.base.get_effects()) } else { self.base };
         let style = self.effects.iter().fold(style, |style, effect| style | *effect);
         let whole = is_code || text.contains("://");
-        let link = self.links.last().and_then(|(url, _)| web_address(url, pen));
-        self.runs.push(Run { text, style: pen.theme.with(style), link, whole });
+        self.runs.push(Run { text, style, whole });
     }
 
     /// Adds the target of the link, unless the link's text is the target.
-    fn end_link(&mut self, pen: &Pen<'_>) {
+    fn end_link(&mut self) {
         self.effects.pop();
         let Some((url, from)) = self.links.pop() else { return };
         if let Some(address) = address(&url).filter(|address| *address != self.said[from..] && self.images == 0) {
-            self.runs.push(Run { whole: true, ..Run::new(format!(" ({address})"), pen.theme.dim()) });
+            self.runs.push(Run { whole: true, ..Run::new(format!(" ({address})"), DIM) });
         }
     }
-}
-
-/// Returns the address that the terminal can open: an http or https address, on a page with colours.
-fn web_address(url: &str, pen: &Pen<'_>) -> Option<Rc<str>> {
-    let is_web = ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme));
-    let may_open = is_web && !pen.style.plain && pen.style.color != Color::None;
-    may_open.then(|| percent::encode_url(url).into())
 }
 
 /// Returns the text for a link's target: a whole address, or the id of another lesson. Returns `None` for a place on

@@ -6,6 +6,7 @@ use mdbook_markdown::pulldown_cmark::Alignment;
 
 use super::draw::Pen;
 use super::line::{Line, Run, widths, wrap};
+use super::look::DIM;
 
 /// The number of columns between two cells.
 const GAP: usize = 2;
@@ -19,7 +20,7 @@ impl Pen<'_> {
         let Some(wide) = fitted else { return Self::records(head, body, width) };
         let mut out = Vec::new();
         let drawn: Vec<Vec<Line>> = rows.iter().map(|row| Self::row(row, &wide, alignments)).collect();
-        // Rows with cells of several lines need an empty line between them.
+        // If a row is drawn on several lines, an empty line separates the rows.
         let apart = drawn.iter().skip(1).any(|lines| lines.len() > 1);
         let total = wide.iter().sum::<usize>() + GAP * columns.saturating_sub(1);
         for (index, lines) in drawn.into_iter().enumerate() {
@@ -28,7 +29,7 @@ impl Pen<'_> {
             }
             out.extend(lines);
             if index == 0 {
-                out.push(Line::styled("─".repeat(total), self.theme.dim()));
+                out.push(Line::styled("─".repeat(total), DIM));
             }
         }
         out

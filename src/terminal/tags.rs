@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_stays_without_tags() {
+    fn strip_removes_tags_and_keeps_the_text() {
         let plain = |html: &str| strip(html).split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(plain("<details><summary>Lihat</summary>"), "Lihat");
         assert_eq!(plain("<p>a &lt; b &amp;&amp; c</p>"), "a < b && c");

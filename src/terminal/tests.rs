@@ -27,22 +27,19 @@ fn headings_lists_and_tasks_are_drawn() {
 }
 
 #[test]
-fn aside_is_named_in_the_readers_language() {
+fn aside_has_a_title_in_the_readers_language() {
     assert_eq!(shown("> [!WARNING]\n> Hati-hati.\n", 40), "│ Peringatan\n│ Hati-hati.\n");
     assert_eq!(plain("> [!TIP]\n> Try it.\n\n> said\n", Lang::En), "Tip:\n  Try it.\n\nQuote:\n  said\n");
 }
 
 #[test]
-fn link_shows_its_address_and_terminals_open_it() {
+fn link_shows_its_address() {
     let text = "[a](https://x.id/p), [b](../dasar/kontainer-pertama.md#x), [c](#d), <https://y.id>";
     assert_eq!(shown(text, 100), "a (https://x.id/p), b (kontainer-pertama), c, https://y.id\n");
-    let colored = render(text, &PageStyle { color: Color::Dark, ..style(100) });
-    assert_eq!(colored.matches("\u{1b}]8;;https://").count(), 2, "{colored:?}");
-    assert_eq!(colored.matches("\u{1b}]8;;\u{1b}\\").count(), 2, "{colored:?}");
 }
 
 #[test]
-fn table_fits_or_becomes_a_list() {
+fn table_that_is_too_wide_becomes_a_list() {
     let table = "| perintah | gunanya |\n| --- | --: |\n| `docker ps` | menampilkan yang berjalan |\n";
     assert_eq!(
         shown(table, 60),
@@ -58,7 +55,7 @@ fn table_fits_or_becomes_a_list() {
 }
 
 #[test]
-fn other_markdown_is_drawn() {
+fn images_footnotes_definitions_and_html_are_drawn() {
     assert_eq!(shown("![peta](a.png)\n\n![](b.png)", 40), "[gambar: peta]\n\n[gambar tanpa keterangan]\n");
     assert_eq!(shown("a[^1]\n\n[^1]: kaki\n", 40), "a[1]\n\n[1] kaki\n");
     assert_eq!(shown("istilah\n: arti\n", 40), "istilah\n    arti\n");
@@ -77,7 +74,7 @@ fn control_characters_of_a_lesson_are_sanitised() {
     }
 }
 
-/// Accepts only the program's own escape sequences: attributes and links.
+/// Accepts only the program's own escape sequences, which set attributes.
 fn assert_safe(page: &str) {
     let mut rest = page;
     while let Some(at) = rest.find(|c: char| c.is_control() && c != '\n') {
@@ -86,8 +83,7 @@ fn assert_safe(page: &str) {
             let end = r.find('m')?;
             r[..end].chars().all(|c| c.is_ascii_digit() || c == ';').then(|| &r[end + 1..])
         });
-        let link = rest.strip_prefix("\u{1b}]8;;").and_then(|r| r.split_once("\u{1b}\\")).map(|(_, r)| r);
-        rest = sgr.or(link).unwrap_or_else(|| panic!("{:?} in {page:?}", &rest[..rest.len().min(12)]));
+        rest = sgr.unwrap_or_else(|| panic!("{:?} in {page:?}", &rest[..rest.len().min(12)]));
     }
 }
 
@@ -101,7 +97,7 @@ const LESSON: &str = "---\ntitle: É\n---\n\n# Judul\n\nPembuka.\n\n## Satu {#sa
     ```console,since=29\n$ docker info\n[..]\n...\n```\n\n```check\nran: docker\n```\n\n[x]: https://e.id\n";
 
 #[test]
-fn step_has_its_prose_and_fences_in_order() {
+fn step_shows_prose_and_fitting_transcripts_in_order() {
     let lesson = lesson(LESSON);
     let shown = |cli_major| {
         let conditions = Conditions { cli_major, family: EngineFamily::Docker, abilities: Vec::new() };
@@ -117,7 +113,7 @@ fn step_has_its_prose_and_fences_in_order() {
 }
 
 #[test]
-fn plain_transcript_is_in_words() {
+fn plain_style_describes_a_transcript_in_words() {
     let lesson = lesson(LESSON);
     let words = PageStyle { plain: true, ..style(60) };
     let all: String = lesson.transcripts().take(2).map(|(_, each)| transcript(each, &words)).collect();
@@ -125,7 +121,7 @@ fn plain_transcript_is_in_words() {
 }
 
 #[test]
-fn option_is_on_one_line() {
+fn inline_renders_an_option_on_one_line() {
     assert_eq!(inline("`a` dan **b**\nc", &style(80)), "`a` dan b c");
     assert_eq!(inline("13. ", &style(80)), "13.");
     assert_eq!(inline("---", &style(80)), "---");
@@ -133,7 +129,7 @@ fn option_is_on_one_line() {
 }
 
 #[test]
-fn nesting_has_a_limit() {
+fn deeply_nested_blocks_stay_within_the_width() {
     for text in ["> ".repeat(5_000), "- ".repeat(5_000), format!("{}x", "1. ".repeat(2_000))] {
         for line in shown(&format!("{text}kata kata kata"), 20).lines() {
             assert!(line.width() <= 20, "{line:?}");
@@ -197,7 +193,7 @@ proptest! {
 }
 
 #[test]
-fn prose_for_the_page_only_and_notes_are_no_part_of_a_step() {
+fn step_omits_page_only_prose_and_notes_have_no_task_number() {
     let text = "# A\n\n## Satu {#satu}\n\nTampil.\n\n<!-- page -->\n\nHanya halaman.\n\n- daftar\n\n<!-- /page -->\n\n\
                 Lagi.\n\n## Dua {#dua}\n\n```console\n$ true\n```\n\n## Catatan {#catatan .notes}\n\nVersi.\n";
     let lesson = lesson(text);

@@ -2,6 +2,7 @@
 
 use super::draw::Pen;
 use super::line::{Line, Run, wrap};
+use super::look::STRONG;
 use crate::highlight::{self, Class, CodePiece};
 use crate::lesson::{ExpectedKind, FileBlock, Transcript};
 use crate::transcript::sanitise;
@@ -61,13 +62,13 @@ impl Pen<'_> {
     pub(super) fn file(&self, file: &FileBlock) -> Vec<Line> {
         let path = sanitise(&file.path.value).replace(['\n', '\t'], " ");
         let title = self.words.say("page-file", &[("path", &path)]);
-        let mut out = wrap(&[Run::new(title, self.theme.strong())], self.style.width);
+        let mut out = wrap(&[Run::new(title, STRONG)], self.style.width);
         out.extend(self.code(&file.content, &file.language));
         out
     }
 }
 
-/// Replaces the mark of an omission by `…`.
+/// Replaces the elisions `...` and `[..]` by `…`.
 fn elide(line: &str) -> String {
     if line.trim() == "..." { line.replace("...", "…") } else { line.replace("[..]", "…") }
 }

@@ -11,7 +11,8 @@ pub enum Severity {
     Error,
 }
 
-/// A stable name such as `L012`. The texts of this code in `words` are `L012` (title), `L012.label` and `L012.help`.
+/// The stable name of a kind of mistake, such as `L012`. The texts of this code in `words` are `L012` (title),
+/// `L012.label` and `L012.help`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code(pub &'static str);
 
@@ -35,7 +36,7 @@ impl Diagnostic {
         Self { code, severity: Severity::Error, span, args: Vec::new() }
     }
 
-    /// Adds a value for the texts.
+    /// Adds the value `name` for the texts of the code.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.args.push((name, value.into()));
@@ -52,7 +53,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 /// Finds a name like [`nearest`], but accepts at most `limit` typing mistakes.
 #[must_use]
 pub fn nearest_within<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, limit: usize) -> Option<&'a str> {
-    /// Longer words are not typing mistakes, and comparing them is slow.
+    /// The maximum length of `word`, in characters. A longer word is no typing mistake, and its comparison is slow.
     const LONGEST: usize = 100;
     let length = word.chars().count();
     let word = word.to_lowercase();
@@ -70,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn misspelt_name_finds_the_nearest_known_name() {
+    fn nearest_known_name_is_found_for_a_misspelt_name() {
         let known = ["title", "minutes", "timeout"];
         assert_eq!(nearest("tilte", known), Some("title"));
         assert_eq!(nearest("Timeot", known), Some("timeout"));

@@ -2,12 +2,12 @@
 
 use super::Span;
 
-/// Replaces `span` by `text`.
+/// The replacement of `span` by `text`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     /// The replaced span; empty for an insertion.
     pub span: Span,
-    /// The text that replaces it.
+    /// The text that replaces the span.
     pub text: String,
 }
 
@@ -56,12 +56,12 @@ mod tests {
     }
 
     #[test]
-    fn bytes_outside_the_edits_stay() {
+    fn edits_keep_the_bytes_outside_their_spans() {
         assert_eq!(apply("a\r\nb\r\n", &[edit(3, 4, "c"), edit(0, 0, "> ")]).as_deref(), Ok("> a\r\nc\r\n"));
     }
 
     #[test]
-    fn overlapping_edit_is_refused() {
+    fn edit_that_overlaps_or_does_not_fit_is_refused() {
         assert_eq!(apply("abc", &[edit(0, 2, ""), edit(1, 3, "")]), Err(EditError::Overlap(1)));
         assert_eq!(apply("…", &[edit(0, 1, "")]), Err(EditError::Outside(0)));
         assert_eq!(apply("abc", &[edit(2, 9, "")]), Err(EditError::Outside(2)));

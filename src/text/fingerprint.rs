@@ -1,5 +1,5 @@
-//! Computes digests that are the same on every machine and in every version. The digests protect against mistakes, not
-//! against attackers.
+//! Computes digests that are the same on every machine and in every version of the program. The digests detect
+//! accidental changes, but not the changes of an attacker.
 
 /// Returns the FNV-1a hash of 128 bits, as 32 hexadecimal digits.
 #[must_use]
@@ -22,7 +22,7 @@ impl Default for Fnv64 {
 }
 
 impl Fnv64 {
-    /// Adds bytes.
+    /// Adds bytes to the hash.
     pub fn write(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
@@ -39,14 +39,14 @@ impl Fnv64 {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn short_hash_is_the_published_one() {
+    fn fnv64_hash_equals_the_published_test_vector() {
         let mut hash = super::Fnv64::default();
         hash.write(b"foobar");
         assert_eq!(hash.finish(), 0x8594_4171_f739_67e8);
     }
 
     #[test]
-    fn digest_is_the_same_in_every_version() {
+    fn fingerprint_of_the_same_bytes_never_changes() {
         assert_eq!(super::fingerprint(b"foobar"), "343e1662793c64bf6f0d3597ba446f18");
     }
 }

@@ -1,6 +1,6 @@
 //! Defines source texts, their spans, diagnostics and edits.
 //!
-//! The module belongs to ring 0: it depends on no other module and does not know lessons.
+//! This module depends on no other module, and contains nothing about lessons.
 
 mod code;
 mod diagnostic;
@@ -26,5 +26,5 @@ pub use source::{Position, Source, Span, Spanned};
 pub use word_list::WordList;
 pub use wrap::{between_words, display_width, wrap_between_words};
 
-/// A message for a person: its key in `words`, and the values in the message, not sanitised.
+/// A message for a person: its key in `words`, and the values in the message, by name. The values are not sanitised.
 pub type Message = (&'static str, Vec<(&'static str, String)>);

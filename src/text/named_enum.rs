@@ -1,7 +1,7 @@
 //! A macro for enums whose values have stable names.
 
-/// Declares an enum whose values have stable names. The enum gets the functions `name` and `from_name`, and the
-/// constant `ALL`, which has every value in order.
+/// Declares an enum whose values have stable names. The enum gets the functions `name` and `from_name`. The constant
+/// `ALL` holds every value in the order of the declaration.
 ///
 /// ```text
 /// named_enum! {
@@ -22,7 +22,7 @@ macro_rules! named_enum {
         $visibility enum $enum { $($(#[$about])* $value,)+ }
 
         impl $enum {
-            /// Every value, in order.
+            /// Every value, in the order of the declaration.
             pub const ALL: [Self; [$($name),+].len()] = [$(Self::$value),+];
 
             /// Returns the stable name.

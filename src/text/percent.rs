@@ -1,13 +1,11 @@
-//! Encodes and decodes URLs with percent signs.
+//! Percent-encodes and decodes URLs and parts of URLs.
 
-use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// The characters to escape in one part of a URL.
 const PART: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// The characters to escape in a path that contains an image's name.
 const PATH: &AsciiSet = &PART.remove(b'/').remove(b':').remove(b'@');
-/// The characters that no URL may contain.
-const UNSAFE: &AsciiSet = &CONTROLS.add(b' ');
 
 /// Encodes a text for use as a value in a query or as one segment of a path.
 #[must_use]
@@ -21,12 +19,6 @@ pub fn encode_path(text: &str) -> String {
     utf8_percent_encode(text, PATH).to_string()
 }
 
-/// Encodes the characters that a URL must not contain: control characters, spaces, and characters that are not ASCII.
-#[must_use]
-pub fn encode_url(url: &str) -> String {
-    utf8_percent_encode(url, UNSAFE).to_string()
-}
-
 /// Decodes a text. Returns `None` if an escape is malformed or the result is not UTF-8.
 #[must_use]
 pub fn decode(text: &str) -> Option<String> {
@@ -37,8 +29,8 @@ pub fn decode(text: &str) -> Option<String> {
     percent_decode_str(text).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }
 
-/// Decodes a text that a person may have written. Keeps a malformed escape unchanged, and also a text whose result
-/// would not be UTF-8.
+/// Decodes a text that a person may have written. Keeps malformed escapes. Returns the whole text unchanged if the
+/// decoded text would not be UTF-8.
 #[must_use]
 pub fn decode_leniently(text: &str) -> String {
     percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
@@ -49,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn encoded_name_cannot_become_a_query() {
+    fn encode_path_escapes_characters_that_would_begin_a_query() {
         assert_eq!(encode_path("a/b:1@sha256:c"), "a/b:1@sha256:c");
         assert_eq!(encode_path("a?all=1#x y{\"é"), "a%3Fall%3D1%23x%20y%7B%22%C3%A9");
         assert_eq!(encode_part("a/b:1@c&d=e é-._~"), "a%2Fb%3A1%40c%26d%3De%20%C3%A9-._~");

@@ -14,12 +14,11 @@ const LONGEST: usize = 400;
 /// Patterns that show that a command handles a secret. All values of such a command are hidden.
 const SECRET_SIGNS: [&str; 6] = [
     "login|pass|pwd=|pw=|secret|token|auth|cred|key|bearer|cookie|rahasia|sandi|base64|config\\.json",
-    // Tokens of well-known services, which begin with these prefixes.
+    // The prefixes of the tokens of well-known services.
     "eyj|dckr_|gh[opsu]_|github_pat|glpat|xox[bp]|akia",
     // `scheme://user:password@host`.
     "://[^/\\s]*@",
-    // `curl -u name:password`. If the name is a number, the text is a user's and a group's id, which need not be
-    // hidden.
+    // `curl -u name:password`. A number before the colon is a user id, as in `docker run -u 1000:1000`, and no secret.
     "\\s(?:-u|--user)[\\s=]*[^\\s:]*[^\\s:\\d][^\\s:]*:\\S",
     "(?:mysql|mariadb)\\S*\\s(?s:.*)-p\\S",
     "redis-cli\\s(?s:.*)-a\\s",
@@ -32,7 +31,7 @@ static_patterns! {
     /// Matches `NAME=value` of an environment variable, quoted or not.
     static VARIABLE =
         &format!("\"({NAME})=[^\"]*\"|'({NAME})=[^']*'|\\b({NAME})=(?:\"[^\"]*\"|'[^']*'|\\S*)");
-    /// Matches the user's part of a URL.
+    /// Matches the user name and the password in a URL.
     static USER = "://[^/\\s\"'@]*@";
     /// Matches a name and a value in a URL's query.
     static QUERY = "([?&][\\w.-]+)=[^&\\s\"'`]*";
@@ -41,7 +40,7 @@ static_patterns! {
         "(?i)([\\w-]*(?:authorization|registry-auth|passw\\w*|token|secret)[\\w-]*[\"']?\\s*[:=]\\s*)(?:\"[^\"]*\"|[^,;}\"\\n]*)";
 }
 
-/// Returns the first line of a command, with hidden values of environment variables. If the command handles a secret,
+/// Returns the first line of a command, and hides the values of environment variables. If the command handles a secret,
 /// hides all values.
 #[must_use]
 pub fn redact_command(text: &str) -> String {
@@ -60,7 +59,7 @@ pub fn redact_command(text: &str) -> String {
     }
 }
 
-/// Returns an error's text without the secrets that URLs and headers in it may contain.
+/// Returns the text of an error without the secrets in its URLs and headers.
 #[must_use]
 pub fn redact_message(text: &str) -> String {
     let text = USER.replace_all(text, "://***@");
@@ -88,7 +87,7 @@ fn without_values(line: &str) -> String {
             Some(long) if long.starts_with('-') && is_plain(name) => {
                 format!("{name}{}", if name == word { "" } else { "=***" })
             }
-            // A value may follow the letter of an option directly.
+            // The option's value may follow the letter in the same word, as in `-psecret`.
             Some(short) if !short.starts_with('-') && short.len() > 1 => {
                 format!("-{}{HIDDEN}", short.chars().next().unwrap_or_default())
             }
@@ -168,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn redacted_target_shows_the_names_of_its_query_only() {
+    fn redacted_target_shows_query_names_without_values() {
         assert_eq!(redact_target("/v1.41/build?t=web&buildargs=%7Bgeheim%7D"), "/v1.41/build?t&buildargs");
         assert_eq!(redact_target("/containers/web/json"), "/containers/web/json");
     }

@@ -1,4 +1,4 @@
-//! Defines sources, which have a file's text and name, and byte spans in a source.
+//! Defines [`Source`], the text and the name of a file, and [`Span`], a range of bytes in a source.
 
 use std::fmt;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ impl Span {
         self.end <= self.start
     }
 
-    /// Returns the smallest span that covers both spans.
+    /// Returns the smallest span that covers `self` and `other`.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
@@ -62,7 +62,7 @@ pub struct Position {
     pub column: usize,
 }
 
-/// A text and its name in messages. Cloning a source is cheap.
+/// A text, and the name of the text in messages. Cloning a source is cheap.
 #[derive(Clone)]
 pub struct Source {
     inner: Arc<SourceInner>,
@@ -71,7 +71,7 @@ pub struct Source {
 struct SourceInner {
     name: String,
     text: String,
-    /// The first byte of each line.
+    /// The offset of the first byte of each line.
     lines: Vec<usize>,
 }
 
@@ -102,7 +102,7 @@ impl Source {
         &self.inner.text
     }
 
-    /// Returns the text of `span`; empty if the span is not in this source.
+    /// Returns the text of `span`, or an empty text if the span does not fit this source.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         self.inner.text.get(span.start..span.end).unwrap_or_default()
@@ -123,7 +123,7 @@ impl Source {
         Span::new(span.start, span.start + line.trim_end().len())
     }
 
-    /// Returns the line and column of a byte. An offset past the end gives the position of the end.
+    /// Returns the line and column of the byte `offset`. An offset past the end gives the position of the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.inner.text.floor_char_boundary(offset);
@@ -131,7 +131,7 @@ impl Source {
         Position { line, column: self.inner.text[self.line_start(offset)..offset].chars().count() + 1 }
     }
 
-    /// Returns the first byte of the line that contains the byte `offset`.
+    /// Returns the offset of the first byte of the line that contains the byte `offset`.
     #[must_use]
     pub fn line_start(&self, offset: usize) -> usize {
         let line = self.inner.lines.partition_point(|&start| start <= offset).saturating_sub(1);
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn position_counts_characters_not_bytes() {
+    fn column_of_a_position_counts_characters_not_bytes() {
         let source = Source::new("a.md", "satu\n…dua\n");
         assert_eq!(source.position(8), Position { line: 2, column: 2 });
         assert_eq!(source.position(999), Position { line: 3, column: 1 });

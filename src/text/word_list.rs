@@ -1,4 +1,4 @@
-//! Defines tables of words.
+//! Defines [`WordList`], a table of words in the program's own code.
 
 /// A table of words, written as one text. Spaces or line ends separate the words.
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +22,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn list_has_its_whole_words_only() {
+    fn word_list_has_each_whole_word_but_no_part_of_a_word() {
         let list = WordList(
             "satu dua \
              tiga",

@@ -1,6 +1,6 @@
 //! Wraps text to a given width.
 
-/// The stand-in for a space at which a line must not end.
+/// The character that replaces a space in code while the text is wrapped, so that no line ends inside the code.
 const NO_BREAK: &str = "\u{a0}";
 
 /// Returns the options for lines of at most `width` columns. Lines end at a space, never inside a word. Each line is as
@@ -14,8 +14,8 @@ pub fn between_words<'a>(width: usize) -> textwrap::Options<'a> {
         .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
 }
 
-/// Wraps `text` between words. Keeps code in backquotes on one line, unless the code is wider than a line. `quote`
-/// stands for each backquote while the width is measured; the result has backquotes again.
+/// Wraps `text` between words. Keeps code in backquotes on one line, unless the code is wider than a line. Measures
+/// each backquote as wide as `quote`; the result contains backquotes.
 #[must_use]
 pub fn wrap_between_words(text: &str, options: textwrap::Options<'_>, quote: &str) -> String {
     let mut held = String::with_capacity(text.len());

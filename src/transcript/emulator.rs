@@ -8,19 +8,19 @@ use super::scrollback::Scrollback;
 
 /// A terminal's screen. Lines that leave the screen are moved to a [`Scrollback`].
 pub(super) struct Emulator {
-    /// The terminal is in a box because it is large, and futures hold a screen.
+    /// The terminal is boxed, because it is large and futures hold a screen.
     terminal: Box<Terminal>,
 }
 
 impl Emulator {
-    /// Makes an empty screen. Panics if it has no cells.
+    /// Creates an empty screen. Panics if the screen has no cells.
     pub(super) fn new(columns: usize, rows: usize) -> Self {
         let terminal = Terminal::new(columns, rows).unwrap_or_else(|error| panic!("{error}"));
         Self { terminal: Box::new(terminal) }
     }
 
     pub(super) fn feed(&mut self, text: &str, kept: &mut Scrollback) {
-        // Terminals ignore DEL, but the emulator would show it.
+        // Terminals ignore the character DEL, but the emulator would show DEL.
         for text in text.split('\x7f') {
             self.terminal.feed_with(text, Leaving { kept, erased: false });
         }
@@ -32,7 +32,7 @@ impl Emulator {
         (cursor.col, cursor.row)
     }
 
-    /// Splits the text of the cursor's row at the cursor.
+    /// Returns the text of the cursor's row before the cursor, and the text after that.
     pub(super) fn split_row(&self) -> (String, String) {
         let (column, row) = self.cursor();
         let (mut before, mut after, mut at) = (String::new(), String::new(), 0);

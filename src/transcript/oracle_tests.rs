@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{Screen, plain};
 
-/// Returns the lines that another emulator shows, with its history first.
+/// Returns the lines that another emulator shows, beginning with the lines in the emulator's history.
 fn other(bytes: &[u8], columns: u16, rows: u16) -> Vec<String> {
     let size = |n| NonZeroU16::new(n).unwrap();
     let mut parser = vt100::Parser::new(size(rows), size(columns), 10_000);
@@ -18,7 +18,8 @@ fn other(bytes: &[u8], columns: u16, rows: u16) -> Vec<String> {
         screen.set_scrollback(offset);
         let take = if offset == 0 { usize::from(rows) } else { 1 };
         for (row, text) in (0..).zip(screen.rows(0, columns)).take(take) {
-            // This emulator removes spaces at the end of each row. A row that continues in the next one needs them.
+            // This emulator removes spaces at the end of each row. A row that continues in the next row needs these
+            // spaces.
             let wrapped = screen.row_wrapped(row);
             seen.push((if wrapped { format!("{text:0$}", usize::from(columns)) } else { text }, wrapped));
         }
@@ -88,7 +89,7 @@ proptest! {
 }
 
 #[test]
-fn known_screens_are_shown() {
+fn known_input_gives_the_expected_lines() {
     for (bytes, lines) in [
         ("", &[][..]),
         ("a\r\n\r\nb  \r\n\r\n", &["a", "", "b"]),

@@ -43,13 +43,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ordinary_text_is_unchanged() {
+    fn sanitise_leaves_ordinary_text_unchanged() {
         let text = "Halo, dunia…\n\tképulauan 日本語 🐳 <U+0041>";
         assert_eq!(sanitise(text), text);
     }
 
     #[test]
-    fn no_hidden_character_is_left() {
+    fn sanitised_text_has_no_hidden_character() {
         for code in 0..=0x0010_ffff {
             let Some(char) = char::from_u32(code) else { continue };
             let safe = sanitise(&char.to_string());

@@ -1,4 +1,4 @@
-//! The screen that a person sees, and the lines that have left it.
+//! The screen that a person sees, and the lines that have left the screen.
 
 use std::mem;
 
@@ -25,7 +25,7 @@ pub struct Caret {
 }
 
 impl Screen {
-    /// Makes an empty screen of at least one cell.
+    /// Creates an empty screen of at least one cell.
     #[must_use]
     pub fn new(columns: u16, rows: u16) -> Self {
         let emulator = Emulator::new(usize::from(columns.max(1)), usize::from(rows.max(1)));
@@ -95,7 +95,7 @@ impl Screen {
         if self.emulator.is_alternate() {
             kept.clear();
         }
-        // Blank rows at the end would push other lines out of the limits.
+        // Leave out blank rows at the end, because they would push other lines out of the limits.
         let end = if above { self.emulator.cursor().1 } else { self.emulator.filled() };
         for (text, is_wrapped) in self.emulator.rows().take(end) {
             kept.push_text(text.chars());

@@ -114,20 +114,20 @@ mod tests {
     }
 
     #[test]
-    fn lines_within_the_limits_are_kept() {
+    fn scrollback_keeps_lines_within_the_limits() {
         let (lines, cut) = filled(22_000, "").into_lines();
         assert_eq!((lines.len(), cut), (22_000, false));
     }
 
     #[test]
-    fn middle_of_too_many_lines_is_dropped() {
+    fn scrollback_drops_the_middle_of_too_many_lines() {
         let (lines, cut) = filled(50_000, "").into_lines();
         assert_eq!((lines.len(), cut), (22_000, true));
         assert_eq!((&*lines[19_999], &*lines[20_000], &*lines[21_999]), ("19999", "48000", "49999"));
     }
 
     #[test]
-    fn bytes_are_limited_for_one_line_and_for_all() {
+    fn scrollback_limits_the_bytes_of_each_line_and_of_all_lines() {
         let (lines, cut) = filled(200, &"x".repeat(60_000)).into_lines();
         assert!(cut && lines.iter().map(String::len).sum::<usize>() <= FIRST.bytes + LAST.bytes);
         let (lines, cut) = filled(1, &"x".repeat(100_000)).into_lines();
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn line_may_come_in_parts_and_clear_erases_it() {
+    fn parts_of_a_line_are_joined_and_clear_erases_all_lines() {
         let mut kept = Scrollback::default();
         kept.push_text("ab".chars());
         assert_eq!(kept.head(), "ab");

@@ -1,4 +1,4 @@
-//! The list of everything in lessons that would run, in order.
+//! Lists everything in lessons that would run, in the order of the lessons.
 
 use crate::lesson::{Block, Command, ExpectedKind, Lesson, LessonId, QuizAnswer, StepId, Subject};
 use crate::shell::quoted;
@@ -11,7 +11,7 @@ pub enum ItemKind {
     Command,
     /// A command that readers do not see.
     Hidden,
-    /// Text that is typed into a running program, or a key.
+    /// A text or a key that is typed into a running program.
     Typed,
     /// A file that is written, with its path in the lesson's directory.
     File(String),
@@ -36,20 +36,20 @@ impl ItemKind {
     }
 }
 
-/// An item that would run.
+/// One thing that a lesson would do: run a command, type a text, write a file, send a request or pull an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// The lesson.
+    /// The lesson that contains the item.
     pub lesson: LessonId,
-    /// The step; `None` for the lesson's images.
+    /// The step that contains the item; `None` for the lesson's images.
     pub step: Option<StepId>,
     /// The line of the lesson's file, from 1.
     pub line: usize,
     /// The kind of the item.
     pub kind: ItemKind,
-    /// The exact bytes that run or are written. Not sanitised.
+    /// The exact text that runs or is written. The text is not sanitised.
     pub text: String,
-    /// Further fields that are hashed.
+    /// Fields that are hashed in addition to the kind and the text.
     exact: Vec<String>,
 }
 
@@ -168,14 +168,14 @@ impl SurveyReader<'_> {
     }
 }
 
-/// Returns the command or request that evaluates a claim or a question, as text, and the fields that are hashed. The
-/// fields differ for any two subjects, even if the texts look alike. Returns `None` if the evaluation only inspects the
-/// engine or the lesson's directory.
+/// Returns the command or request that evaluates a claim or a question, as text, and the fields that are hashed. Two
+/// different subjects never have both the same text and the same fields. Returns `None` if the evaluation only inspects
+/// the engine or the lesson's directory.
 fn request(subject: &Subject) -> Option<(String, Vec<String>)> {
     match subject {
         Subject::Run { argv, inside } => {
             let place = inside.as_ref().map_or_else(String::new, |container| format!("in {container}: "));
-            // A person would type the command so, and quotes show the end of each argument.
+            // The text shows the command as a person would type it. Quotation marks show the end of each argument.
             let command = argv.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
             Some((format!("{place}{command}"), inside.iter().chain(argv).cloned().collect()))
         }

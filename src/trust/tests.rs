@@ -1,4 +1,4 @@
-//! Tests with hostile lessons. The list must show each of their texts completely.
+//! Tests the list with hostile lessons. The list must show every hostile text completely.
 
 use super::*;
 use crate::lesson::{Lesson, LessonId, parse};
@@ -29,7 +29,7 @@ fn lesson(text: &str) -> Lesson {
     parse(&Source::new("a.md", text), LessonId("a".into())).0
 }
 
-/// Returns every hostile lesson with a text that must be shown.
+/// Returns every hostile lesson, with a text that the list must show. The text is empty for a claim.
 pub(crate) fn corpus() -> Vec<(Lesson, String)> {
     let fence = |kind: &str, body: &str| lesson(&format!("# A\n\n## S {{#s}}\n\n```{kind}\n{body}\n```\n"));
     let command =
@@ -40,7 +40,7 @@ pub(crate) fn corpus() -> Vec<(Lesson, String)> {
 }
 
 #[test]
-fn hostile_lesson_is_listed_byte_for_byte() {
+fn survey_lists_the_exact_text_of_every_hostile_command_and_file() {
     for (lesson, text) in corpus() {
         let survey = survey([&lesson]);
         assert!(!survey.items.is_empty(), "{:?}", lesson.source.text());
@@ -49,7 +49,7 @@ fn hostile_lesson_is_listed_byte_for_byte() {
 }
 
 #[test]
-fn exactly_what_runs_is_hashed() {
+fn hashed_bytes_change_only_with_commands_files_and_subjects_of_claims() {
     let base = "# A\n\n## S {#s}\n\nWords.\n\n```console\n$ docker ps\nCONTAINER\n```\n\n```text,file=a.txt\nx\n```\n\n\
         ```check\nrun: [\"id\"]\nexit: 0\n```\n";
     let bytes = |text: &str| survey([&lesson(text)]).bytes();

@@ -1,8 +1,8 @@
-//! Makes text visible to a person before it runs.
+//! Makes hidden characters visible, so that a person can check a text before it runs.
 
 /// Whether a person could overlook or misread a character. Such characters are control characters except tabs and line
 /// ends, characters without a shape, and characters that change the order of others. Spaces that a shell does not treat
-/// as spaces count too.
+/// as white space count as hidden too.
 fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || (c.is_whitespace() && !c.is_ascii_whitespace())

@@ -14,7 +14,7 @@ use crate::update::protect::Protection;
 pub(super) enum DraftLine {
     /// The line stays.
     Keep(usize),
-    /// The line is replaced by this text.
+    /// This text replaces the line.
     Write(usize, String),
     /// The line is deleted.
     Drop(usize),
@@ -38,7 +38,7 @@ struct Drafter<'a> {
     bindings: &'a Bindings,
     reading: ReadOptions<'a>,
     protection: Protection<'a>,
-    /// For each line of the screen, the index of its table's header line; `None` for a line that is not a table's row.
+    /// The index of the header line of each table row on the screen. `None` for a line that is no table row.
     headers: Vec<Option<usize>>,
     drafts: Vec<DraftLine>,
 }
@@ -83,13 +83,13 @@ pub(super) fn draft(
     drafter.finish()
 }
 
-/// Drafts the new transcript so that every line of output is replaced. Typed lines and keys stay between the output
-/// lines that the screen shows before and after them.
+/// Drafts the new transcript so that every line of output is replaced. Keeps typed lines and keys, and places the
+/// printed lines above and below each typed line as on the screen.
 pub(super) fn anew(command: &Command, actual: &[String], bindings: &Bindings, options: &Options<'_>) -> Vec<DraftLine> {
     let mut drafter = Drafter::new(command, actual, bindings, options);
     let mut at = 0;
-    // The blank lines directly above the current line. Between two lines of output, they are dropped with the output;
-    // elsewhere, they are kept.
+    // The blank lines directly above the current line. Blank lines between two lines of output are dropped with the
+    // output. Other blank lines are kept.
     let mut blanks: Vec<usize> = Vec::new();
     let mut below_output = false;
     let many = command.expected.iter().rposition(|line| !line.is_blank()).map_or(0, |last| last + 1);
@@ -175,7 +175,8 @@ impl<'a> Drafter<'a> {
 
     /// Returns a table row of the screen with the ids and addresses that the author uses. Rewrites each cell
     /// separately, because bindings depend on the column. If the rewritten cells do not fit into the printed columns,
-    /// hides them with `[..]`. Hides a first cell that the parser would misread. If nothing else helps, returns `...`.
+    /// replaces these cells by `[..]`. Also replaces a first cell that the parser would misread. If nothing else helps,
+    /// returns `...`.
     fn row(&self, header: &Header, text: &str) -> String {
         let raw = cells_of(header, text);
         let cells = raw.iter().zip(&header.columns);
@@ -230,7 +231,7 @@ impl<'a> Drafter<'a> {
         }
     }
 
-    /// Returns the new header, and whether its columns differ from the author's.
+    /// Returns the new header, and whether its columns differ from the columns that the author wrote.
     fn header(&self, table: &ExpectedTable, row: Option<&DiffRow>) -> (Header, bool) {
         let found =
             row.filter(|row| row.state != RowState::Same).and_then(|row| Header::read(self.actual.get(row.found?)?));
@@ -285,7 +286,7 @@ impl<'a> Drafter<'a> {
         Some(TableEntry { index, cells, changed, gone: false })
     }
 
-    /// Returns the nearest header above a row on the screen, if it shares a column with `table`.
+    /// Returns the nearest header above a row on the screen, if this header shares a column with `table`.
     fn found_header(&self, table: &ExpectedTable, row: &DiffRow) -> Option<Header> {
         let line = row.found?;
         let header = (0..=line).rev().find_map(|line| Header::read(self.actual.get(line)?));
@@ -305,7 +306,8 @@ fn cells_of<'t>(header: &Header, text: &'t str) -> Vec<&'t str> {
     header.cut(text).into_iter().map(|range| text.get(range).unwrap_or_default()).collect()
 }
 
-/// Replaces the cells of a row and keeps the spaces between them, if the header still divides the row in the same way.
+/// Replaces the cells of a row and keeps the spaces between the cells. Returns `None` if the header would divide the
+/// new row into other cells.
 fn replace_cells(header: &Header, text: &str, cells: &[String]) -> Option<String> {
     let mut row = text.trim_end().to_owned();
     for (range, cell) in header.cut(text).into_iter().zip(cells).rev() {
@@ -314,7 +316,7 @@ fn replace_cells(header: &Header, text: &str, cells: &[String]) -> Option<String
     (cells_of(header, &row) == cells).then_some(row)
 }
 
-/// Returns, for each line, the index of its table's header line; `None` for a line that is not a table's row.
+/// Returns the index of the header line of each table row in `lines`. Gives `None` for a line that is no table row.
 fn headers(lines: &[String]) -> Vec<Option<usize>> {
     let mut headers = vec![None; lines.len()];
     for (at, line) in lines.iter().enumerate() {

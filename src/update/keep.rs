@@ -1,4 +1,5 @@
-//! Finds lines of a transcript that may not be output. `--update` never deletes them.
+//! Finds transcript lines that may be something other than output, such as a comment. `--update` never deletes such
+//! lines.
 
 use super::draft::DraftLine;
 use crate::lesson::{Command, ExpectedKind, Suspicion, looks_written, suspicion};
@@ -11,8 +12,8 @@ pub fn keeps_lines(command: &Command, comparison: &Comparison) -> bool {
 }
 
 /// Returns the indices of expected lines that were not printed and do not look like output. From the first indented
-/// command on, returns all lines. The parser does not read such a command as a command, so the lines below may be its
-/// output.
+/// command on, returns all lines. The parser reads an indented command as output, so the lines below may be the output
+/// of that command.
 pub(super) fn kept_lines(command: &Command, comparison: &Comparison) -> Vec<usize> {
     let lines = comparison.rows.iter().filter(|row| row.state != RowState::Same).filter_map(|row| row.expected);
     let lines: Vec<(usize, Suspicion)> = lines
@@ -32,7 +33,8 @@ pub(super) fn kept_lines(command: &Command, comparison: &Comparison) -> Vec<usiz
     kept
 }
 
-/// Combines the indices of kept lines and of additional lines. The indices in `more` do not count the kept lines.
+/// Returns the indices of the kept lines and of the lines `more`. The indices in `more` count only the lines that are
+/// not kept.
 pub(super) fn add(kept: &[usize], more: &[usize], command: &Command) -> Vec<usize> {
     let rest: Vec<usize> = others(command, kept).collect();
     let mut all: Vec<usize> = more.iter().map(|&index| rest[index]).chain(kept.iter().copied()).collect();
@@ -46,11 +48,11 @@ pub(super) fn without(command: &Command, kept: &[usize]) -> Command {
     Command { expected, ..command.clone() }
 }
 
-/// Adds the kept lines to the drafts of the command without them.
+/// Adds the kept lines to `drafts`, which were made for the command without these lines.
 pub(super) fn with(kept: &[usize], command: &Command, drafts: Vec<DraftLine>) -> Vec<DraftLine> {
     let rest: Vec<usize> = others(command, kept).collect();
-    // A comment directly below the command describes the lines below the comment. If there are none, it describes the
-    // next command.
+    // A comment directly below the command describes the lines below the comment. If there are no such lines, the
+    // comment describes the next command.
     let is_command = |text: &str| looks_written(command, text) == Some(Suspicion::IndentedCommand);
     let follows = command
         .expected

@@ -9,21 +9,21 @@ use crate::matcher::Header;
 pub(super) struct TableEntry {
     /// The index of the row's expected line; `None` for an inserted row.
     pub(super) index: Option<usize>,
-    /// The cells; none for `...` and for a deleted row.
+    /// The text of each cell. The list is empty for `...` and for a deleted row.
     pub(super) cells: Vec<String>,
-    /// Whether the row differs from the author's.
+    /// Whether the row differs from the row that the author wrote.
     pub(super) changed: bool,
     /// Whether the row is deleted.
     pub(super) gone: bool,
 }
 
-/// The minimum width of a column with the spaces after it, as the docker CLI prints it.
+/// The minimum width of a column that the docker CLI prints, including the spaces after the column.
 const LEAST: usize = 10;
 /// The number of spaces after a column.
 const GAP: usize = 3;
 
-/// Returns the text of each replaced row, and `None` for every other row. Replaces only changed rows, unless `all` is
-/// set or a changed row has a cell that is too wide for its column: then replaces every row. Without `all`, columns
+/// Returns the text of each replaced row, and `None` for every other row. Replaces every row if `all` is set, or if a
+/// cell of a changed row is too wide for its column. Otherwise replaces only the changed rows. Without `all`, columns
 /// become wider, but never narrower.
 pub(super) fn lay_out(header: &Header, entries: &[TableEntry], all: bool) -> Vec<Option<String>> {
     let starts: Vec<usize> = header.columns.iter().map(|column| column.start).collect();
@@ -71,14 +71,14 @@ mod tests {
     }
 
     #[test]
-    fn fitting_row_follows_the_authors_columns() {
+    fn changed_row_that_fits_is_aligned_with_the_authors_columns() {
         let header = Header::read("NAMES      STATUS").unwrap();
         let rows = [entry(&["NAMES", "STATUS"], false), entry(&["web…", "Up"], true)];
         assert_eq!(lay_out(&header, &rows, false), [None, Some("web…       Up".to_owned())]);
     }
 
     #[test]
-    fn wide_row_widens_the_table() {
+    fn wide_cell_widens_its_column_in_every_row() {
         let header = Header::read("NAMES   STATUS").unwrap();
         let rows = [entry(&["NAMES", "STATUS"], false), entry(&["nama-yang-panjang", "Up"], true)];
         let text = lay_out(&header, &rows, false);

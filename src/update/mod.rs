@@ -38,7 +38,8 @@ pub fn edits(
     if comparison.met {
         return Vec::new();
     }
-    // The comparison is repeated without the kept lines. Another line may then differ, and may have to be kept too.
+    // The comparison is repeated without the kept lines. In the new comparison, another line may differ, and may have
+    // to be kept too.
     let (mut kept, mut rest, mut comparison) = (Vec::new(), command.clone(), comparison.clone());
     loop {
         let more = keep::kept_lines(&rest, &comparison);
@@ -63,9 +64,10 @@ fn drafts(
     bindings: &mut Bindings,
     options: &Options<'_>,
 ) -> Vec<DraftLine> {
-    // The first draft changes as few lines as possible. A line that it keeps may end up under a table's header, and
-    // then no longer match. In that case all lines are replaced, if necessary without bindings. If typed input is not
-    // on the screen, no draft matches, and the first one is used.
+    // The first draft changes as few lines as possible. A line that this draft keeps may end up under a table's header,
+    // and then no longer match. If the first draft does not match, the second draft replaces all lines of output. The
+    // third draft also ignores all bindings. If no draft matches, because typed input is not on the screen, the first
+    // draft is used.
     let few = draft(command, actual, comparison, bindings, options);
     let matches = |drafts: &Vec<DraftLine>| is_met(drafts, command, actual, &mut bindings.clone(), options);
     let drafts = if matches(&few) {
@@ -81,7 +83,7 @@ fn drafts(
     drafts
 }
 
-/// Whether the drafted lines match `actual`. Adds their bindings to `bindings`.
+/// Whether the drafted lines match `actual`. Adds the bindings of matching lines to `bindings`.
 fn is_met(
     drafts: &[DraftLine],
     command: &Command,

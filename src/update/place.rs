@@ -34,7 +34,7 @@ impl<'a> Places<'a> {
                 continue;
             };
             let Some(line) = self.command.expected.get(*index) else { continue };
-            // New lines are placed before the next old line.
+            // Inserts the collected new lines between the previous old line and this old line.
             self.flush(after, &mut inserted, &mut edits);
             let next = self.next_line(line.span.end);
             match draft {
@@ -76,7 +76,8 @@ impl<'a> Places<'a> {
             return;
         }
         let mut text = std::mem::take(inserted);
-        // If the source does not end with a line end, the edit has one before the new lines, not after them.
+        // If the source does not end with a line end, the edit has a line end before the new lines instead of after
+        // them.
         if at == self.source.text().len() && !self.source.text().ends_with('\n') {
             text.truncate(text.len() - self.line_end.len());
             text.insert_str(0, self.line_end);

@@ -1,8 +1,8 @@
-//! Protects printed lines that a transcript would read as something other than output.
+//! Changes printed lines that the parser would read as something other than output.
 
 use crate::lesson::{Command, ExpectedKind, inner_prompt_len, opens_terminal, outer_prompt_len};
 
-/// Finds text below a command that the parser would not read as output.
+/// Finds text that the parser would not read as output if `--update` wrote the text below a command.
 #[derive(Debug)]
 pub(super) struct Protection<'a> {
     outer: &'a str,
@@ -27,7 +27,7 @@ impl<'a> Protection<'a> {
         prompts.push(outer);
         // If the prompt is `# `, a later `$ ` would make the parser read the `# ` as a comment.
         prompts.extend(outer.starts_with('#').then_some("$ "));
-        // A shell that the command opens asks for the rest of an unfinished command with `> `.
+        // A shell that the command opens prints `> ` before the next line of an unfinished command.
         prompts.extend(interactive.then_some("> "));
         Self { outer, prompts, interactive }
     }

@@ -1,4 +1,4 @@
-//! Each test parses a lesson, compares it with printed lines and updates it. The lesson must then match.
+//! Tests the edits of `--update`. After an update, the lesson must match the printed lines.
 
 mod properties;
 
@@ -42,7 +42,7 @@ fn edits_of(source: &Source, printed: &[&str]) -> (Vec<Edit>, bool) {
     (edits, met)
 }
 
-/// Returns the lesson after `--update`. It must match, and a second update must change nothing.
+/// Returns the lesson after `--update`. Checks that the new lesson matches, and that a second update changes nothing.
 #[track_caller]
 fn updated(lesson: &str, printed: &[&str]) -> String {
     let source = Source::new("uji.md", lesson);
@@ -64,7 +64,7 @@ fn console(body: &str) -> String {
 }
 
 #[test]
-fn only_lines_that_differ_change() {
+fn update_changes_only_lines_that_differ() {
     becomes(
         &console(
             "$ docker pull mongo:4.1\n4.1: Pulling from library/mongo\n7413c47ba209: Pull complete\nStatus: lama 13.3kB\nselesai\n",
@@ -79,7 +79,7 @@ fn only_lines_that_differ_change() {
 }
 
 #[test]
-fn lines_are_inserted_and_deleted() {
+fn update_inserts_new_lines_and_deletes_missing_lines() {
     becomes(&console("$ ls\n"), &["a\nb\n"], &console("$ ls\na\nb\n"));
     becomes(&console("$ ls\na\nb\n"), &[""], &console("$ ls\n"));
     becomes(
@@ -93,7 +93,7 @@ fn lines_are_inserted_and_deleted() {
 
 /// The Markdown parser accepts more line ends than `\n` and `\r\n`.
 #[test]
-fn line_with_two_returns_is_deleted_whole() {
+fn edits_stay_in_the_transcript_if_lines_end_with_two_carriage_returns() {
     for (lesson, printed) in [("$ ls\nb\r\r\n", "a"), ("$ ls\na\r\r\nb\r\r\n", "a"), ("$ ls\r\r\na\r\r\n", "")] {
         let lesson = console(lesson);
         let source = Source::new("uji.md", lesson.as_str());
@@ -107,15 +107,15 @@ fn line_with_two_returns_is_deleted_whole() {
     }
 }
 
-/// The lesson may show an id of this run for another object. Then the bindings of earlier commands decide.
+/// The author's id of one object may equal this run's id of another object.
 #[test]
-fn command_uses_the_spelling_of_earlier_commands() {
+fn updated_lesson_matches_if_the_author_and_this_run_use_one_id_for_two_objects() {
     let lesson = "$ docker ps -lq\nlama\n$ docker ps\nCONTAINER ID   STATUS   NAMES\nb5f57a6200c2   Up       dua\n";
     updated(&console(lesson), &["b5f57a6200c2", "CONTAINER ID   STATUS    NAMES\nb6f57a6200c2   Created   dua"]);
 }
 
 #[test]
-fn elision_stays() {
+fn update_keeps_elisions_that_still_match() {
     becomes(&console("$ x\na\n...\nb\n"), &["a\n1\n2\nc"], &console("$ x\na\n...\nc\n"));
     becomes(&console("$ x\nversi [..] lama\n"), &["versi 28.5 baru"], &console("$ x\nversi [..] baru\n"));
     becomes(&console("$ x\n[..]\nb\n"), &["a\nc"], &console("$ x\n[..]\nc\n"));
@@ -123,7 +123,7 @@ fn elision_stays() {
 }
 
 #[test]
-fn blank_lines_around_the_output_stay() {
+fn update_keeps_blank_lines_around_the_output() {
     let printed = ["DRIVER    VOLUME NAME\nlocal     baru", "dvol"];
     becomes(
         &console(
@@ -143,8 +143,8 @@ fn blank_lines_around_the_output_stay() {
     );
 }
 
-/// Checks that lines that do not look like output stay, and that a second update changes nothing. Such a transcript
-/// never matches.
+/// Checks that `--update` keeps those lines of a transcript that do not look like output, and that a second update
+/// changes nothing. A transcript with such lines never matches the printed output.
 #[track_caller]
 fn keeps(lesson: &str, printed: &[&str], expected: &str) {
     let (edits, met) = edits_of(&Source::new("uji.md", lesson), printed);
@@ -156,7 +156,7 @@ fn keeps(lesson: &str, printed: &[&str], expected: &str) {
 }
 
 #[test]
-fn comment_or_indented_command_stays() {
+fn update_keeps_comments_and_indented_commands_below_a_command() {
     let lesson = console("$ echo a\na\n# now the second one\n$ echo b\nb\n $ echo c\nc\n");
     keeps(&lesson, &["a", "b"], &lesson);
     keeps(&lesson, &["A", "B\nC"], &lesson.replace("\na\n", "\nA\n").replace("\nb\n", "\nB\nC\n"));
@@ -167,7 +167,7 @@ fn comment_or_indented_command_stays() {
     keeps(&lesson, &[""], &lesson.replace("a\nc\n", ""));
     let lesson = console("$ docker run hello-world\n> --rm\n");
     keeps(&lesson, &["Hello"], &lesson.replace("> --rm\n", "> --rm\nHello\n"));
-    // A program may also print lines such as `# satu`, so the author has to decide.
+    // A program may also print lines such as `# satu`. So `--update` keeps the line, and the author has to decide.
     keeps(&console("$ ./x\n# satu\na\n"), &["# dua\na"], &console("$ ./x\n# satu\n# dua\na\n"));
     becomes(&console("$ cat x\n# satu\na\n"), &["# dua\na"], &console("$ cat x\n# dua\na\n"));
 }
@@ -199,7 +199,7 @@ fn line_below_a_table_is_written_as_printed() {
 }
 
 #[test]
-fn bound_token_is_written_as_the_author_does() {
+fn update_writes_a_bound_token_as_the_author_wrote_it() {
     becomes(
         &console(
             "$ docker run -d --name web nginx\n8f14e45fceea167a5a36dedd4bea2543ac9c5d1b0f8f14e45fceea167a5a36de\n$ docker port web\nlama 8f14e45fceea\n",
@@ -209,13 +209,13 @@ fn bound_token_is_written_as_the_author_does() {
             "$ docker run -d --name web nginx\n8f14e45fceea167a5a36dedd4bea2543ac9c5d1b0f8f14e45fceea167a5a36de\n$ docker port web\nbaru 8f14e45fceea di 172.17.0.2\n",
         ),
     );
-    // An id that only a later command shows is written as in that command.
+    // If the lesson has an id only below a later command, the update writes the id in that form below the earlier one.
     becomes(
         &console("$ docker create x\n$ docker ps -q\n8f14e45fceea\n"),
         &["0a1b2c3d4e5f", "0a1b2c3d4e5f"],
         &console("$ docker create x\n8f14e45fceea\n$ docker ps -q\n8f14e45fceea\n"),
     );
-    // The lesson writes 172.17.0.3 for the address 172.17.0.2, so it cannot show the real 172.17.0.3.
+    // The lesson writes 172.17.0.3 for the address 172.17.0.2, so the lesson cannot show the real 172.17.0.3.
     becomes(
         &console("$ a\n172.17.0.3\n$ b\nx\n"),
         &["172.17.0.2", "y 172.17.0.3 172.17.0.2"],
@@ -224,7 +224,7 @@ fn bound_token_is_written_as_the_author_does() {
 }
 
 #[test]
-fn path_of_this_machine_is_never_written() {
+fn update_never_writes_a_path_of_this_machine() {
     becomes(&console("$ pwd\n"), &["/run/dermaga/l1"], &console("$ pwd\n[..]\n"));
     becomes(
         &console("$ pwd\n/home/ryan\n$ ls\nx\n"),
@@ -244,7 +244,7 @@ mongo         4.1       d93e3cc722d8   8 days ago   360MB
 ";
 
     #[test]
-    fn matching_cell_stays() {
+    fn update_of_a_row_keeps_its_matching_cells() {
         becomes(
             &console(WRITTEN),
             &[
@@ -255,7 +255,7 @@ mongo         4.1       d93e3cc722d8   8 days ago   360MB
     }
 
     #[test]
-    fn rows_are_inserted_and_deleted() {
+    fn update_inserts_and_deletes_table_rows() {
         becomes(
             &console(WRITTEN),
             &[
@@ -275,7 +275,7 @@ alpine        3.20      74cc54e27dc4   56 years ago   8.8kB
     }
 
     #[test]
-    fn narrow_table_is_widened() {
+    fn update_widens_a_column_for_a_wide_cell() {
         let text = updated(
             &console("$ docker images\nREPOSITORY   TAG   SIZE\nmongo        4.1   1MB\n"),
             &[
@@ -286,7 +286,7 @@ alpine        3.20      74cc54e27dc4   56 years ago   8.8kB
     }
 
     #[test]
-    fn table_with_other_columns_is_laid_out_again() {
+    fn update_lays_out_a_table_again_if_its_columns_changed() {
         let text = updated(
             &console(WRITTEN),
             &[
@@ -299,7 +299,7 @@ alpine        3.20      74cc54e27dc4   56 years ago   8.8kB
     }
 
     #[test]
-    fn elided_row_stays_and_error_replaces_a_table() {
+    fn update_keeps_an_elided_row_and_replaces_a_table_by_an_error() {
         becomes(
             &console("$ docker images\nREPOSITORY    TAG   SIZE\n...\nmongo         4.1   1MB\n"),
             &["REPOSITORY    TAG   SIZE\nmongo         4.2   1MB\nalpine        3     1MB\n"],
@@ -315,7 +315,7 @@ alpine        3.20      74cc54e27dc4   56 years ago   8.8kB
 }
 
 #[test]
-fn row_that_begins_like_a_prompt_keeps_its_columns() {
+fn update_hides_a_cell_that_begins_like_a_prompt_and_keeps_the_columns() {
     becomes(
         &console("$ x\n"),
         &["IMAGE         SIZE\n$ \u{fffd}docker ps   1MB\n$ docker      2MB\n```           3MB"],
@@ -325,7 +325,7 @@ fn row_that_begins_like_a_prompt_keeps_its_columns() {
 }
 
 #[test]
-fn misaligned_row_gets_the_authors_ids() {
+fn update_writes_the_authors_ids_in_a_row_whose_cells_miss_the_columns() {
     let wide = "CONTAINER ID   C   NAMES\n2a1791f02845   sleep and more   perahu\nb5f57a6200c2   x   y  z\n\n";
     let again = "CONTAINER ID   NAMES\n2a1791f02845   perahu\n";
     let lesson = console("$ docker ps\nCONTAINER ID   NAMES\n3a1791f02845   perahu\n");
@@ -334,12 +334,12 @@ fn misaligned_row_gets_the_authors_ids() {
 }
 
 #[test]
-fn line_with_a_column_twice_is_no_header() {
+fn line_with_the_same_column_twice_is_not_read_as_a_header() {
     becomes(&console("$ x\n"), &["PORTS  PORTS\n?"], &console("$ x\nPORTS  PORTS\n?\n"));
 }
 
 #[test]
-fn prefixes_and_line_ends_stay() {
+fn update_keeps_markdown_prefixes_and_line_ends() {
     let lesson = "# Uji\n\n## Satu {#satu}\n\n> ```console\n> $ ls\n> a\n> c\n> ```\n\n1. x\n\n   ```console\n   $ pwd\n   ```\n";
     let text = updated(lesson, &["a\n\nb\n", "satu\n\ndua\n"]);
     assert!(text.contains("> $ ls\n> a\n>\n> b\n> ```\n"), "{text}");
@@ -352,7 +352,7 @@ fn prefixes_and_line_ends_stay() {
 }
 
 #[test]
-fn printed_line_is_not_read_as_something_else() {
+fn written_line_is_read_as_output_even_if_it_resembles_a_prompt_or_a_key() {
     let printed = "$ ls\n$\n...\n  ...\n^C\n^D\n```\n~~~~\n# x\n[..]\n> y\n/ # ls\n\tz\n";
     for prompt in ["$ ", "# ", "root@server_rumah:/home/ryan# "] {
         let text = updated(&console(&format!("{prompt}cat berkas\n")), &[printed]);
@@ -366,7 +366,7 @@ fn printed_line_is_not_read_as_something_else() {
 }
 
 #[test]
-fn typed_lines_and_keys_stay() {
+fn update_keeps_typed_lines_and_keys() {
     becomes(
         &console("$ docker run -it --rm alpine sh\n/ # hostname\n8f14e45fceea\n/ # ls\na\n/ # exit\n"),
         &["/ # hostname\n0a1b2c3d4e5f\n/ # ls\nb\nc\n/ # exit\n"],
@@ -377,7 +377,7 @@ fn typed_lines_and_keys_stay() {
 }
 
 #[test]
-fn source_without_a_last_line_end_gets_one() {
+fn update_adds_lines_to_a_source_that_ends_without_a_line_end() {
     let lesson = "# Uji\n\n## Satu {#satu}\n\n```console\n$ ls";
     let source = Source::new("uji.md", lesson);
     let at = lesson.len();
@@ -396,7 +396,7 @@ fn source_without_a_last_line_end_gets_one() {
 }
 
 #[test]
-fn direction_mark_is_not_written() {
+fn update_writes_a_wildcard_for_a_direction_mark() {
     becomes(
         "```console\n$ cat a\n```\n",
         &["satu \u{202e}dua\u{2066}\n\u{2028}tiga"],
@@ -404,9 +404,9 @@ fn direction_mark_is_not_written() {
     );
 }
 
-/// A terminal shows `^C` and the program's next output on one line, and the author may write it so.
+/// A terminal shows `^C` and the program's next output on one line, and the author may write both on one line too.
 #[test]
-fn text_after_an_interrupt_changes_alone() {
+fn update_changes_only_the_text_after_an_interrupt_on_the_same_line() {
     becomes(&console("$ docker compose up\n^CBye\n"), &["^CStopped"], &console("$ docker compose up\n^CStopped\n"));
     becomes(&console("$ docker compose up\n^CBye\nweb\n"), &["^C\nweb"], &console("$ docker compose up\n^C\nweb\n"));
     becomes(&console("$ cat note\na\n"), &["^CONTAINER"], &console("$ cat note\n^[..]ONTAINER\n"));

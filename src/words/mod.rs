@@ -1,7 +1,8 @@
 //! The catalogue of all messages, in Indonesian and English, in Fluent's syntax.
 //!
-//! A message has a key. A diagnostic's messages are its code and the attributes `code.label` and `code.help`. Messages
-//! show values unchanged: the caller sanitises values that come from a lesson, a container or the network.
+//! A message has a key. The key of a diagnostic's message is the code of the diagnostic. Such a message has the
+//! attributes `code.label` and `code.help`. Messages show values unchanged, so the caller sanitises values that come
+//! from a lesson, a container or the network.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -231,14 +232,14 @@ mod tests {
     }
 
     #[test]
-    fn both_languages_have_every_key() {
+    fn both_languages_have_every_message_key() {
         let (id, en) = (keys(Lang::Id), keys(Lang::En));
         let missing: Vec<_> = id.symmetric_difference(&en).collect();
         assert!(missing.is_empty(), "in one language only: {missing:?}");
     }
 
     #[test]
-    fn every_file_is_valid_fluent() {
+    fn every_message_file_is_valid_fluent() {
         for lang in Lang::ALL {
             for file in lang.files() {
                 if let Err((_, errors)) = FluentResource::try_new((*file).to_owned()) {
@@ -248,7 +249,7 @@ mod tests {
         }
     }
 
-    /// Terminals would show such marks unchanged. The program draws only backquotes.
+    /// Terminals would show marks of emphasis unchanged, because the program renders only backquotes.
     #[test]
     fn no_message_has_marks_of_emphasis() {
         let emphasis = regex::Regex::new(r"(^|[ (“])_[^_ ]+_").unwrap();
@@ -269,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn locale_chooses_the_language() {
+    fn posix_locale_chooses_the_language_of_messages() {
         assert_eq!(Lang::from_locale("id_ID.UTF-8"), Some(Lang::Id));
         assert_eq!(Lang::from_locale("en_GB"), Some(Lang::En));
         assert_eq!(Lang::from_locale("C.UTF-8"), None);

@@ -1,5 +1,5 @@
-//! Tests S1, S2 and S11: every page is accessible, in both palettes and at both widths. Pages work by keyboard, without
-//! scripts, and on a narrow screen.
+//! Tests that every page is accessible, in both palettes and at both widths. Pages work by keyboard, without scripts,
+//! and on a narrow screen.
 
 use std::process::Command;
 use std::sync::OnceLock;
@@ -24,7 +24,7 @@ fn axe() -> &'static str {
     })
 }
 
-/// Returns the violations that axe finds in `part` of the page, which may be the whole document.
+/// Returns the violations that axe finds in `part`, a selector or the whole document. `only` chooses the rules.
 fn look(tab: &Tab, part: &str, only: &str) -> Vec<String> {
     let script = format!(
         "axe.run({part}, {{ {only}, resultTypes: ['violations'] }}).then((found) => found.violations.flatMap((rule) => \
@@ -35,7 +35,7 @@ fn look(tab: &Tab, part: &str, only: &str) -> Vec<String> {
 }
 
 /// Returns the violations on one page, at both widths and in both palettes. On a sample page, also checks the help, the
-/// search, the contents and the player, which are equal on all pages of a kind.
+/// search, the table of contents and the player, which are the same on all pages of its kind.
 fn look_everywhere(tab: &Tab, page: &str, is_sample: bool) -> Vec<String> {
     let mut found = Vec::new();
     let all = format!("runOnly: {TAGS}");
@@ -47,7 +47,7 @@ fn look_everywhere(tab: &Tab, page: &str, is_sample: bool) -> Vec<String> {
     tab.size(1280, 800);
     tab.open(&Site::ours().at(page));
     tab.run(axe());
-    // Readers can unfold folded parts, so axe must check them too.
+    // A reader can unfold folded parts, so axe must check them too.
     tab.run(
         "for (const one of document.querySelectorAll('main details')) one.open = true; for (const one of \
              document.querySelectorAll('.why')) one.hidden = false; 0",
@@ -93,7 +93,7 @@ fn look_everywhere(tab: &Tab, page: &str, is_sample: bool) -> Vec<String> {
 }
 
 #[test]
-fn no_page_has_a_barrier() {
+fn axe_finds_no_violation_on_any_page() {
     let pages = Site::ours().pages();
     let samples = Site::ours().samples();
     let next = AtomicUsize::new(0);
@@ -115,7 +115,7 @@ fn no_page_has_a_barrier() {
 }
 
 #[test]
-fn a_barrier_is_seen() {
+fn axe_finds_a_picture_without_a_description() {
     let tab = Chromium::shared().tab();
     tab.open(&Site::ours().at("index.html"));
     tab.run(axe());
@@ -124,12 +124,12 @@ fn a_barrier_is_seen() {
     assert!(found.iter().any(|line| line.starts_with("image-alt")), "{found:?}");
 }
 
-/// A script that returns the name of the element that has the focus.
+/// A script that returns the id, class, language or tag of the focused element.
 const FOCUSED: &str = "(() => { const one = document.activeElement; return one.id || one.className || one.hreflang || \
                        one.tagName; })()";
 
 #[test]
-fn the_keyboard_reaches_everything_in_order() {
+fn tab_key_reaches_the_controls_in_order_with_a_visible_focus() {
     let tab = Chromium::shared().tab();
     for (width, wanted) in [
         (1280, &["skip", "skip", "brand", "d-search-open", "id", "en", "d-theme", "d-help-open"][..]),
@@ -146,7 +146,7 @@ fn the_keyboard_reaches_everything_in_order() {
         }
         assert_eq!(order, wanted, "at {width}");
     }
-    // The keys Tab, Tab and Enter lead to the contents, at every width.
+    // After Tab, Tab and Enter, the next Tab focuses a link in the table of contents, at both widths.
     for width in [1280, 360] {
         tab.size(width, 800);
         tab.open(&Site::ours().at("image/mengambil-image.html"));
@@ -156,12 +156,12 @@ fn the_keyboard_reaches_everything_in_order() {
         assert_eq!(tab.run("document.activeElement.closest('#d-toc') !== null"), json!(true), "at {width}");
     }
     tab.open(&Site::ours().at("image/mengambil-image.html"));
-    // At 360 pixels, the keyboard can open the contents.
+    // At a width of 360 pixels, Enter on the menu button opens the table of contents.
     tab.run("document.getElementById('d-menu').focus()");
     tab.press("Enter");
     assert_eq!(tab.text("document.getElementById('d-menu').getAttribute('aria-expanded')"), "true");
     assert_eq!(tab.run("document.querySelector('#d-toc a').checkVisibility()"), json!(true));
-    // A key opens the help and a key closes it. The skip link leads to the content.
+    // `?` opens the help, and Escape closes it. The skip link leads to the main content.
     tab.press("?");
     tab.until("document.getElementById('d-help').open");
     tab.press("Escape");
@@ -172,7 +172,7 @@ fn the_keyboard_reaches_everything_in_order() {
 }
 
 #[test]
-fn single_keys_can_be_switched_off() {
+fn shortcut_keys_can_be_switched_off() {
     let tab = Chromium::shared().tab();
     tab.open(&Site::ours().at("index.html"));
     tab.run("document.getElementById('d-keys').click(), 0");
@@ -183,7 +183,7 @@ fn single_keys_can_be_switched_off() {
 }
 
 #[test]
-fn nothing_needs_a_script() {
+fn steps_and_links_work_without_scripts() {
     let tab = Chromium::shared().tab();
     tab.scripts(false);
     tab.open(&Site::ours().at("index.html"));
@@ -200,7 +200,7 @@ fn nothing_needs_a_script() {
 }
 
 #[test]
-fn nothing_is_wider_than_a_narrow_screen() {
+fn no_page_is_wider_than_320_pixels_on_a_narrow_screen() {
     let tab = Chromium::shared().tab();
     // A window of 1280 pixels at a zoom of 400 % has a width of 320 pixels.
     tab.size(320, 640);

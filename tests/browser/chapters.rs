@@ -1,4 +1,4 @@
-//! Makes a long book out of our own lessons.
+//! Makes a course with many chapters from the built-in lessons.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ impl Dice {
         usize::try_from((self.0 >> 33) % most.max(1) as u64).unwrap_or_default()
     }
 
-    /// Returns a word that no lesson has. A few words are returned often, and most words are rare.
+    /// Returns an invented word. Some words are frequent, and most words are rare.
     fn word(&mut self) -> String {
         let often = self.below(4) > 0;
         let most = if often { 300 } else { 9000 };
@@ -45,8 +45,8 @@ impl Dice {
 }
 
 impl Site {
-    /// Makes a course of `number` chapters. Each chapter has the structure of one of our lessons, with sentences of all
-    /// lessons in random order. Two of five lowercase words of its prose become new words.
+    /// Makes a course of `number` chapters. Each chapter has the structure of a built-in lesson, with sentences of all
+    /// lessons in random order. In the prose of a chapter, two of five lowercase words become invented words.
     pub(crate) fn chapters(number: usize) -> tempfile::TempDir {
         let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons/id");
         let mut texts = BTreeSet::new();
@@ -85,7 +85,7 @@ impl Site {
                 }
                 text.push('\n');
             }
-            // The lessons that a chapter links to are not in this course, so its links become text.
+            // This course does not have the lessons to which a chapter links. So links become text.
             let text = text.replace("](", "] (");
             fs::write(course.path().join(format!("id/g/bab-{at:03}.md")), text).expect("a file");
             names.push(format!("\"bab-{at:03}\""));

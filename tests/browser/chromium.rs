@@ -1,4 +1,4 @@
-//! Drives a headless Chromium over a pipe. It needs no port and no driver, and it ends when the tests end.
+//! Controls a headless Chromium over a pipe. Needs no port and no driver program. Chromium ends when the tests end.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, PipeWriter, Write};
@@ -12,11 +12,11 @@ use serde_json::{Value, json};
 /// The time limit of every wait.
 const LIMIT: Duration = Duration::from_secs(150);
 
-/// The messages of the browser.
+/// The messages that the browser has sent.
 #[derive(Default)]
 struct Heard {
     answers: HashMap<u64, Value>,
-    /// The events of each session, in order.
+    /// The events of each tab by its session id, in order.
     events: HashMap<String, Vec<Value>>,
     gone: bool,
 }
@@ -28,7 +28,7 @@ pub(crate) struct Chromium {
 }
 
 impl Chromium {
-    /// Returns the browser that all tests share. Each test opens its own tabs in it.
+    /// Returns the browser that all tests share. Each test opens its own tabs in this browser.
     pub(crate) fn shared() -> &'static Self {
         static SHARED: OnceLock<Chromium> = OnceLock::new();
         SHARED.get_or_init(Self::start)
@@ -43,8 +43,8 @@ impl Chromium {
         let profile = tempfile::Builder::new().prefix("dm-chromium").tempdir().expect("a folder").keep();
         let (from_browser, browsers) = std::io::pipe().expect("a pipe");
         let (reads, to) = std::io::pipe().expect("a pipe");
-        // The browser reads commands from descriptor 3 and answers on descriptor 4. Its helper processes outlive it for
-        // a moment, so the script removes its folder last.
+        // The browser reads commands from descriptor 3 and answers on descriptor 4. The browser's helper processes
+        // outlive it for a moment, so the script removes the profile folder last.
         let script = "profile=$1; shift; \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null 2>&1; sleep 1; rm -rf \"$profile\"";
         let child = Command::new("sh")
             .args(["-c", script, "sh"])
@@ -59,7 +59,7 @@ impl Chromium {
             .stdout(Stdio::from(browsers))
             .stderr(Stdio::null())
             .spawn();
-        // When the tests end, the pipe closes. Then the browser ends, and the shell after it.
+        // When the tests end, the pipe closes. Then the browser ends, and the shell ends after it.
         drop(child.expect("sh"));
         let heard = Arc::new((Mutex::new(Heard::default()), Condvar::new()));
         let ear = Arc::clone(&heard);
@@ -136,7 +136,6 @@ impl Chromium {
     }
 }
 
-/// A tab of the browser.
 pub(crate) struct Tab {
     browser: &'static Chromium,
     session: String,
@@ -145,7 +144,7 @@ pub(crate) struct Tab {
 
 impl Drop for Tab {
     fn drop(&mut self) {
-        // This does not wait for the answer.
+        // The test does not wait for the answer to this command.
         let order = json!({ "id": 0, "method": "Target.disposeBrowserContext", "params": { "browserContextId": self.context } });
         let _ = self.browser.say(&order);
     }
@@ -157,7 +156,7 @@ impl Tab {
         self.browser.ask(Some(&self.session), method, &params).unwrap_or_else(|error| panic!("{method}: {error}"))
     }
 
-    /// Opens an address and waits until it is loaded.
+    /// Opens an address and waits until its page has loaded.
     pub(crate) fn open(&self, address: &str) {
         self.take("Page.loadEventFired");
         let answer = self.ask("Page.navigate", json!({ "url": address }));
@@ -167,7 +166,7 @@ impl Tab {
         }
     }
 
-    /// Waits for an event.
+    /// Waits for an event with this method, removes it, and returns its parameters.
     pub(crate) fn wait_for(&self, method: &str) -> Value {
         self.browser.wait(method, |heard| {
             let events = heard.events.get_mut(&self.session)?;
@@ -176,7 +175,7 @@ impl Tab {
         })
     }
 
-    /// Removes and returns all events of this kind that have arrived.
+    /// Removes all events with this method that have arrived, and returns their parameters.
     pub(crate) fn take(&self, method: &str) -> Vec<Value> {
         let mut heard = self.browser.heard.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(events) = heard.events.get_mut(&self.session) else { return Vec::new() };
@@ -186,7 +185,7 @@ impl Tab {
         taken.into_iter().map(|event| event["params"].clone()).collect()
     }
 
-    /// Returns the value of a script. If the value is a promise, waits for its result.
+    /// Runs a script and returns its value. If the value is a promise, waits for its result.
     pub(crate) fn run(&self, script: &str) -> Value {
         let asked = json!({ "expression": script, "awaitPromise": true, "returnByValue": true, "userGesture": true });
         let answer = self.ask("Runtime.evaluate", asked);
@@ -195,7 +194,7 @@ impl Tab {
         answer["result"]["value"].clone()
     }
 
-    /// Returns the value of a script as text.
+    /// Runs a script and returns its value as text.
     pub(crate) fn text(&self, script: &str) -> String {
         match self.run(script) {
             Value::String(text) => text,
@@ -203,7 +202,7 @@ impl Tab {
         }
     }
 
-    /// Waits until the value of a script is true.
+    /// Runs a script repeatedly until its value is true.
     pub(crate) fn until(&self, script: &str) {
         let begin = Instant::now();
         while self.run(script) != json!(true) {
@@ -267,7 +266,8 @@ impl Tab {
         self.browser.ask(None, "Browser.grantPermissions", &allowed).expect("a permission");
     }
 
-    /// Returns the errors in the console since the last call: of scripts, and of the content security policy.
+    /// Returns the errors and warnings in the console since the last call. The console contains messages of scripts and
+    /// of the content security policy.
     pub(crate) fn errors(&self) -> Vec<String> {
         let mut wrong = Vec::new();
         for event in self.take("Runtime.exceptionThrown") {
@@ -286,7 +286,7 @@ impl Tab {
         wrong
     }
 
-    /// Returns the addresses that pages requested since the last call.
+    /// Returns the addresses that pages have requested since the last call.
     pub(crate) fn requests(&self) -> Vec<String> {
         let sent = self.take("Network.requestWillBeSent");
         sent.iter().filter_map(|event| event["request"]["url"].as_str().map(str::to_owned)).collect()

@@ -1,5 +1,5 @@
-//! Tests S7 with a crawl of the whole site: no requests to other hosts, no errors, no layout shifts, no dead links, and
-//! small files.
+//! Opens every page of the site. No page may request another host, log an error, shift its layout or have a dead link.
+//! Also tests that the files are small.
 
 use std::fs;
 use std::io::Write as _;
@@ -11,7 +11,7 @@ use crate::chromium::Chromium;
 use crate::site::Site;
 
 #[test]
-fn a_crawl_finds_nothing_amiss() {
+fn no_page_requests_another_host_logs_an_error_shifts_or_has_a_dead_link() {
     let site = Site::ours();
     let tab = Chromium::shared().tab();
     let mut wrong = Vec::new();
@@ -19,7 +19,7 @@ fn a_crawl_finds_nothing_amiss() {
         tab.size(width, 800);
         for page in pages {
             tab.open(&site.at(&page));
-            // A layout shift of less than a thousandth moves nothing by a whole pixel.
+            // A layout shift of less than a thousandth moves no element by a whole pixel.
             let shift = tab.run(
                 "new Promise((done) => { const moved = []; new PerformanceObserver((list) => { for (const one of \
                  list.getEntries()) if (!one.hadRecentInput && one.value >= 0.001) moved.push(one.value + ': ' + one.sources.map((source) => \
@@ -29,7 +29,7 @@ fn a_crawl_finds_nothing_amiss() {
             let moved =
                 shift.as_array().expect("a list").iter().map(|moved| format!("{page} at {width}: moves: {moved}"));
             wrong.extend(moved);
-            // This plays every recording, so that the crawl also sees files that load late.
+            // The script plays every recording, so that the crawl also notices files that load late.
             tab.run("for (const one of document.querySelectorAll('.play')) one.click(); 0");
             wrong.extend(tab.errors().into_iter().map(|error| format!("{page} at {width}: {error}")));
             let away = tab.requests().into_iter().filter(|asked| !asked.starts_with(&site.address));
@@ -63,7 +63,7 @@ fn dead(site: &Site, links: &Value) -> Vec<String> {
     dead
 }
 
-/// Returns the number of bytes after compression with gzip.
+/// Returns the size of `bytes` after compression with gzip, in bytes.
 fn packed(bytes: &[u8]) -> usize {
     let mut gzip =
         Command::new("gzip").args(["-9", "-c"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("gzip");
@@ -76,7 +76,7 @@ fn packed(bytes: &[u8]) -> usize {
 }
 
 #[test]
-fn the_first_page_is_light() {
+fn pages_load_at_most_90_kb_and_8_files() {
     let site = Site::ours();
     let tab = Chromium::shared().tab();
     for page in ["index.html", "image/mengambil-image.html"] {
@@ -111,14 +111,14 @@ fn the_first_page_is_light() {
 }
 
 #[test]
-fn the_index_stays_small() {
-    // The chapters consist of our own sentences with many new words. So the number of different words grows as it does
-    // in a real book.
+fn search_index_of_100_chapters_is_small_and_fast() {
+    // The chapters consist of sentences of the built-in lessons with many invented words. So the number of different
+    // words grows as in a real book.
     let lessons = Site::chapters(100);
     let site = Site::build(lessons.path());
     let index = site.files().into_iter().find(|path| path.contains("cari-id")).expect("an index");
     let size = packed(&fs::read(site.folder.join(&index)).expect("a file"));
-    // The texts that the results show are not counted here.
+    // `words` is the size of the index without the texts that the search results show.
     let text = fs::read_to_string(site.folder.join(&index)).expect("a file");
     let data = text.strip_prefix("self.dermagaIndex=").and_then(|text| text.strip_suffix(";\n")).expect("an index");
     let mut data: serde_json::Value = serde_json::from_str(data).expect("data");
@@ -126,7 +126,7 @@ fn the_index_stays_small() {
     let words = packed(data.to_string().as_bytes());
     println!("index of 100 chapters: {size} bytes with gzip, {words} without texts");
     assert!(words <= 100_000 && size <= 250_000, "{size}, {words}");
-    // The search in this index is fast too.
+    // The search in this index must be fast too.
     let tab = Chromium::shared().tab();
     tab.open(&site.at("index.html"));
     tab.press("/");

@@ -1,4 +1,5 @@
-//! Tests a lesson with every element of Markdown, on screens of three widths.
+//! Tests a lesson with every element of Markdown, on screens of three widths. Also tests the table of contents on a
+//! phone and on a wide screen.
 
 use serde_json::json;
 
@@ -20,7 +21,7 @@ fn site() -> Site {
 }
 
 #[test]
-fn kitchen_sink_lesson_fits_every_screen() {
+fn lesson_with_all_of_markdown_is_not_wider_than_its_screen() {
     let site = site();
     let tab = Chromium::shared().tab();
     for width in [360, 820, 1440] {
@@ -44,7 +45,7 @@ fn kitchen_sink_lesson_fits_every_screen() {
 }
 
 #[test]
-fn kitchen_sink_lesson_shows_all_of_markdown() {
+fn lesson_with_all_of_markdown_shows_every_element() {
     let site = site();
     let tab = Chromium::shared().tab();
     tab.open(&site.at("g/dapur.html"));
@@ -74,7 +75,7 @@ fn kitchen_sink_lesson_shows_all_of_markdown() {
 }
 
 #[test]
-fn menu_on_a_phone_covers_the_screen_and_closes() {
+fn table_of_contents_on_a_phone_covers_the_screen_and_closes() {
     let tab = Chromium::shared().tab();
     tab.size(360, 740);
     tab.open(&Site::ours().at("image/mengambil-image.html"));
@@ -86,14 +87,14 @@ fn menu_on_a_phone_covers_the_screen_and_closes() {
     tab.press("Escape");
     assert_eq!(tab.text("document.getElementById('d-menu').getAttribute('aria-expanded')"), "false");
     assert_eq!(tab.run("document.getElementById('d-toc').checkVisibility()"), json!(false));
-    // A click on an entry of the contents closes them too.
+    // A click on an entry of the table of contents closes it too.
     tab.run("document.getElementById('d-menu').click(), 0");
     tab.run("document.querySelector('#d-toc .steps a').click(), 0");
     assert_eq!(tab.run("document.getElementById('d-toc').checkVisibility()"), json!(false));
 }
 
 #[test]
-fn contents_mark_the_step_on_the_screen() {
+fn table_of_contents_marks_the_step_on_the_screen() {
     let tab = Chromium::shared().tab();
     tab.size(1280, 800);
     tab.open(&Site::ours().at("image/mengambil-image.html"));
@@ -101,7 +102,7 @@ fn contents_mark_the_step_on_the_screen() {
     assert_eq!(tab.text(marked), "");
     tab.run("document.getElementById('digest').scrollIntoView()");
     tab.until("document.querySelector('#d-toc .steps [aria-current]')?.hash === '#digest'");
-    // The link to the other language opens the same step.
+    // The link to the other language opens the page at the same step.
     tab.run("document.querySelector('.languages a:not([aria-current])').click(), 0");
     tab.until("location.pathname.startsWith('/en/') && location.hash === '#digest'");
 }

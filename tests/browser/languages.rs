@@ -1,5 +1,5 @@
-//! Tests S4, S5 and S8. The language switcher leads to the same step, and missing or outdated pages have a notice. The
-//! frame of a page has no word of the other language.
+//! Tests the languages of the site. The language switcher leads to the same step. Missing and outdated translations
+//! have a notice. The fixed texts of a page contain no word of the other language.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 use crate::chromium::Chromium;
 use crate::site::Site;
 
-/// Returns the path of the same page in the other language.
+/// Returns the path of a page's counterpart in the other language.
 fn other(page: &str) -> String {
     page.strip_prefix("en/").map_or_else(|| format!("en/{page}"), str::to_owned)
 }
 
-/// Returns the pages on which the switcher does not lead to the same step of the same page.
+/// Describes the pages whose language switcher does not lead to the same step of the same page.
 pub(crate) fn lost_places(site: &Site, pages: &[String]) -> Vec<String> {
     let tab = Chromium::shared().tab();
     let mut lost = Vec::new();
@@ -36,13 +36,13 @@ pub(crate) fn lost_places(site: &Site, pages: &[String]) -> Vec<String> {
 }
 
 #[test]
-fn the_switcher_keeps_the_step() {
+fn language_switcher_leads_to_the_same_step_on_every_page() {
     let site = Site::ours();
     assert_eq!(lost_places(site, &site.pages()), Vec::<String>::new());
 }
 
 #[test]
-fn the_switcher_needs_no_script() {
+fn language_switcher_works_without_scripts() {
     let site = Site::ours();
     let tab = Chromium::shared().tab();
     tab.scripts(false);
@@ -56,7 +56,7 @@ fn the_switcher_needs_no_script() {
 }
 
 #[test]
-fn both_languages_have_the_same_steps() {
+fn pages_of_both_languages_have_the_same_steps() {
     let site = Site::ours();
     let steps = |page: &str| {
         let text = std::fs::read_to_string(site.folder.join(page)).expect("a page");
@@ -69,7 +69,7 @@ fn both_languages_have_the_same_steps() {
 }
 
 #[test]
-fn missing_and_outdated_translations_say_so() {
+fn missing_and_outdated_translations_have_a_notice() {
     let lesson = "# Satu\n\nTeks asli.\n\n## Langkah {#langkah}\n\n```console\n$ docker ps\n```\n";
     let old = format!("---\ntranslates: \"0000000000000000\"\n---\n\n{}", lesson.replace("Teks asli", "Old text"));
     let course = "title = { id = \"A\", en = \"B\" }\nlanguages = [\"id\", \"en\"]\n[[group]]\nid = \"g\"\n\
@@ -96,13 +96,13 @@ fn missing_and_outdated_translations_say_so() {
     tab.open(&site.at("en/g/lama.html"));
     assert!(tab.text("document.querySelector('.notice').innerText").contains("has changed since"));
     assert_eq!(tab.run("document.querySelectorAll('#d-toc .badge').length"), json!(3));
-    // This translation has no digests of steps, so nobody knows which step is outdated. Every step links to the same
-    // step of the source.
+    // This translation has no digests of steps, so it is unknown which step is outdated. So every step links to the
+    // same step of the source.
     let other = "document.querySelector('#langkah h2 .other')";
     assert_eq!(tab.text(&format!("{other}.checkVisibility() && {other}.href")), site.at("g/lama.html#langkah"));
     tab.open(&site.at("g/lama.html"));
     assert_eq!(tab.run(&format!("{other}.checkVisibility()")), json!(false));
-    // If the changed step is known, that step has a notice with the day of the translation.
+    // This translation has digests of steps. So only the changed step has a notice, with the day of the translation.
     tab.open(&site.at("en/g/sebagian.html"));
     let notices = "document.querySelectorAll('.notice')";
     assert_eq!(tab.run(&format!("[{notices}.length, {notices}[0].closest('.step')?.id]")), json!([1, "langkah"]));
@@ -116,7 +116,7 @@ fn missing_and_outdated_translations_say_so() {
     assert!(tab.text(mark).contains("older translation"));
 }
 
-/// Returns the fixed messages that the program prints on a page of the site.
+/// Returns the messages without placeholders that a catalogue contains for pages of the site.
 fn messages(catalogue: &str) -> BTreeSet<String> {
     let said = catalogue.lines().filter(|line| line.starts_with("book-") && !line.starts_with("book-failed"));
     said.filter_map(|line| line.split_once(" = "))
@@ -125,7 +125,7 @@ fn messages(catalogue: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// English words that mdBook and similar programs print.
+/// English texts that mdBook and similar programs print on pages.
 const STOCK: &[&str] = &[
     "Note",
     "Tip",
@@ -144,7 +144,8 @@ const STOCK: &[&str] = &[
     "Document not found (404)",
 ];
 
-/// Returns texts in a frame's fixed words that are in the other language than their page.
+/// Describes fixed texts whose language is not the language of their page. Fixed texts are the texts outside the
+/// lesson's own text.
 pub(crate) fn foreign_words(site: &Site, pages: &[String]) -> Vec<String> {
     let id = messages(include_str!("../../src/words/id/book.ftl"));
     let en = messages(include_str!("../../src/words/en/book.ftl"));
@@ -178,7 +179,7 @@ pub(crate) fn foreign_words(site: &Site, pages: &[String]) -> Vec<String> {
 }
 
 #[test]
-fn each_page_speaks_one_language() {
+fn fixed_texts_of_each_page_are_in_the_pages_language() {
     let site = Site::ours();
     assert_eq!(foreign_words(site, &site.pages()), Vec::<String>::new());
 }

@@ -1,4 +1,4 @@
-//! Tests S1 to S12 of the site, in a headless Chromium. Without Chromium the tests fail; they are never skipped.
+//! Tests of the site in a headless Chromium. If Chromium is missing, the tests fail; no test is skipped.
 #![cfg(feature = "cli")]
 
 mod barriers;

@@ -1,6 +1,6 @@
-//! Tests S12: plain mdBook builds our book without our program and with it. Every step can be read, and mdBook's own
-//! button copies only the command. `MDBOOK` may name the program of mdBook. Without `MDBOOK`, mdBook's library builds
-//! the book.
+//! Tests Dermaga's own book in mdBook, without and with Dermaga's preprocessor. Every step is readable, and mdBook's
+//! copy button copies only the command. `MDBOOK` may name the program of mdBook; otherwise, mdBook's library builds the
+//! book.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ fn ours(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// Builds our book, with `program` in place of `dermaga` in `book.toml`.
+/// Builds Dermaga's own book. `program` replaces `dermaga` in `book.toml`.
 fn book(program: &str) -> Site {
     let command = format!("{program} preprocess");
     Site::made(|out| {
@@ -40,7 +40,7 @@ fn book(program: &str) -> Site {
     })
 }
 
-/// Returns the address and the file of each lesson.
+/// Returns each lesson's path on the built site, and its file.
 fn lessons() -> Vec<(String, LessonFile)> {
     let collection = read_collection(&[ours("lessons")]).expect("lessons");
     let course = &collection.courses[0];
@@ -51,14 +51,14 @@ fn lessons() -> Vec<(String, LessonFile)> {
     course.lessons.iter().filter(listed).map(|file| (page(file), file.clone())).collect()
 }
 
-/// Returns the commands in the transcripts whose attributes fulfil `shown`.
+/// Returns the commands in those transcripts of a lesson whose attributes satisfy `shown`.
 fn commands(file: &LessonFile, shown: impl Fn(&Attrs) -> bool) -> Vec<String> {
     let transcripts = file.lesson.transcripts().filter(|(_, one)| shown(&one.attrs));
     transcripts.flat_map(|(_, one)| one.commands.iter().map(|command| command.text.clone())).collect()
 }
 
 #[test]
-fn without_our_program_every_step_is_readable() {
+fn every_step_is_readable_without_the_preprocessor() {
     let site = book("dermaga-is-not-here");
     let tab = Chromium::shared().tab();
     for (page, file) in lessons() {
@@ -79,7 +79,7 @@ fn without_our_program_every_step_is_readable() {
 }
 
 #[test]
-fn with_our_program_mdbooks_button_copies_the_command_alone() {
+fn mdbooks_copy_button_copies_only_the_command_with_the_preprocessor() {
     let site = book(env!("CARGO_BIN_EXE_dermaga"));
     let tab = Chromium::shared().tab();
     tab.allow_clipboard();
@@ -93,7 +93,6 @@ fn with_our_program_mdbooks_button_copies_the_command_alone() {
         );
         let copied: Vec<&str> = copied.as_array().expect("a list").iter().filter_map(Value::as_str).collect();
         let wanted = commands(&file, |attrs| !attrs.hidden && !attrs.blank && !attrs.shuffle);
-        // Some lessons have no commands.
         if wanted.is_empty() {
             continue;
         }

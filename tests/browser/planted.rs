@@ -1,4 +1,4 @@
-//! Tests the tests of the site: they must find three mistakes that are planted in the built site.
+//! Tests the checks of other test modules. The checks must find mistakes that these tests plant in a copy of the site.
 
 use crate::languages::{foreign_words, lost_places};
 use crate::site::Site;
@@ -7,7 +7,7 @@ use crate::untrusted::dangers;
 const PAGE: &str = "image/mengambil-image.html";
 
 #[test]
-fn html_of_a_lesson_let_through_is_seen() {
+fn check_for_dangerous_content_finds_a_planted_event_handler() {
     let site = Site::changed(|_, text| {
         text.replace("<div class=\"lesson\">", "<div class=\"lesson\"><img src=\"x\" onerror=\"self.ran = 1\">")
     });
@@ -19,14 +19,14 @@ fn html_of_a_lesson_let_through_is_seen() {
 }
 
 #[test]
-fn a_switcher_that_loses_the_step_is_seen() {
+fn check_of_the_language_switcher_finds_a_lost_step() {
     let site = Site::changed(|_, text| text.replace("plain + here", "plain"));
     let found = lost_places(&site, &[PAGE.to_owned()]);
     assert_eq!(found.len(), 1, "{found:?}");
 }
 
 #[test]
-fn an_english_word_left_is_seen() {
+fn check_of_languages_finds_english_words_on_an_indonesian_page() {
     let site = Site::changed(|_, text| text.replacen(">Salin<", ">Copy<", 1));
     let found = foreign_words(&site, &[PAGE.to_owned()]);
     assert!(found.iter().any(|line| line.contains("Copy")), "{found:?}");

@@ -1,5 +1,5 @@
-//! Tests the actions of a reader: hints, predictions, the link back to a lesson, the contents, and the size of the
-//! parts on the screen.
+//! Tests what a reader of the site sees and does: hints, predictions, the link back to the last step, the table of
+//! contents, recordings, and the layout of tables and pictures.
 
 use serde_json::json;
 
@@ -16,14 +16,14 @@ fn lesson(page: &str) -> Tab {
 }
 
 #[test]
-fn step_has_one_box_of_hints_and_no_pattern_or_field() {
+fn each_step_has_one_group_of_hints_and_shows_no_pattern_or_field_name() {
     let tab = Chromium::shared().tab();
     for page in Site::ours().pages().into_iter().filter(|page| page.matches('/').count() > 0) {
         tab.open(&Site::ours().at(&page));
         let boxes = "[...document.querySelectorAll('[data-step]')].filter((step) => \
                      step.querySelectorAll('.checks > .hint').length > 1).map((step) => step.id)";
         assert_eq!(tab.run(boxes), json!([]), "{page}");
-        // The summary of a hint has no text except its number.
+        // The summary of a hint contains only the word for hint and the hint's number.
         let told = "[...document.querySelectorAll('.hint > summary')].map((one) => one.textContent).filter((one) => \
                     !/^(Petunjuk|Hint)( \\d (dari|of) \\d)?$/.test(one))";
         assert_eq!(tab.run(told), json!([]), "{page}");
@@ -34,13 +34,13 @@ fn step_has_one_box_of_hints_and_no_pattern_or_field() {
 }
 
 #[test]
-fn output_is_hidden_until_prediction_is_answered() {
+fn output_is_hidden_until_the_reader_has_predicted_or_revealed_it() {
     let seen = "[...document.querySelectorAll('#hentikan .predicted :is(.output, .states)')].map((one) => one.checkVisibility())";
     let tab = lesson(CYCLE);
     tab.until("document.querySelector('#hentikan .reveal') !== null");
     let hidden = |tab: &Tab| tab.run(&format!("{seen}.length > 1 && {seen}.every((one) => !one)"));
     assert_eq!(hidden(&tab), json!(true));
-    // Without a choice, the check button does not show the output. With any choice, it does.
+    // If the reader has chosen no option, the check button does not show the output. After any choice, it does.
     let check = "document.querySelector('#hentikan form.quiz .button').click(), 0";
     tab.run(check);
     assert_eq!(hidden(&tab), json!(true));
@@ -60,13 +60,13 @@ fn output_is_hidden_until_prediction_is_answered() {
 }
 
 #[test]
-fn go_on_leads_to_the_step_that_was_the_last() {
+fn start_page_links_to_the_readers_last_step() {
     let tab = lesson("dasar/masuk-ke-kontainer.html");
     tab.run("for (const id of ['masuk', 'cari-tanda']) document.querySelector(`#${id} .mark`).click(); 0");
     tab.open(&Site::ours().at("index.html"));
     let place = "document.querySelector('[data-start]').getAttribute('href')";
     assert_eq!(tab.text(place), "dasar/masuk-ke-kontainer.html#kernel", "the first that is not done");
-    // A step that a reader reads becomes the last step, even if it is not marked as done.
+    // A step that the reader has on the screen becomes the last step, even if it is not marked as done.
     tab.open(&Site::ours().at("image/mengambil-image.html"));
     tab.run("document.getElementById('digest').scrollIntoView(), 0");
     tab.until("document.querySelector('#d-toc .steps [aria-current]')?.hash === '#digest'");
@@ -76,7 +76,7 @@ fn go_on_leads_to_the_step_that_was_the_last() {
 }
 
 #[test]
-fn contents_have_all_sections_ticks_and_folds() {
+fn table_of_contents_has_all_sections_shows_done_steps_and_keeps_folds() {
     let tab = lesson(CYCLE);
     let sections = "[...document.querySelectorAll('main section[id]')].map((one) => one.id)";
     let listed = "[...document.querySelectorAll('#d-toc .steps a')].map((one) => one.hash.slice(1))";
@@ -85,14 +85,14 @@ fn contents_have_all_sections_ticks_and_folds() {
     let ticked = "[...document.querySelectorAll('#d-toc .steps .is-done')].map((one) => one.dataset.section)";
     assert_eq!(tab.run(ticked), json!(["mulai"]));
     assert_eq!(tab.run("document.querySelector('#d-toc .steps .is-done .sr').textContent"), json!("(selesai)"));
-    // A folded group stays folded on the next page. The group of the open lesson is never folded.
+    // A folded group of lessons stays folded on the next page. But the group of the open lesson is never folded.
     tab.run("document.querySelector('[aria-controls=d-group-image]').click(), 0");
     tab.open(&Site::ours().at("dasar/kontainer-pertama.html"));
     assert_eq!(tab.run("document.getElementById('d-group-image').checkVisibility()"), json!(false));
     tab.open(&Site::ours().at("image/mengambil-image.html"));
     assert_eq!(tab.run("document.getElementById('d-group-image').checkVisibility()"), json!(true));
     tab.run("localStorage.clear(), 0");
-    // The contents show the entry of the step that is on the screen, even on a low screen.
+    // The table of contents scrolls to the entry of the step on the screen, even on a low screen.
     tab.size(1440, 420);
     tab.open(&Site::ours().at("image/mengambil-image.html"));
     tab.run("document.getElementById('bersihkan').scrollIntoView(), 0");
@@ -104,7 +104,7 @@ fn contents_have_all_sections_ticks_and_folds() {
 }
 
 #[test]
-fn tables_of_docker_fit_a_wide_screen_and_fade_on_a_narrow_one() {
+fn docker_tables_fit_a_wide_screen_and_are_marked_as_cut_on_a_narrow_one() {
     let tab = Chromium::shared().tab();
     let cut = "[...document.querySelectorAll('main pre')].filter((one) => /^(CONTAINER|REPOSITORY)/.test(one.textContent) && \
                one.scrollWidth > one.clientWidth + 1)";
@@ -127,7 +127,7 @@ fn tables_of_docker_fit_a_wide_screen_and_fade_on_a_narrow_one() {
 }
 
 #[test]
-fn prompt_command_and_output_have_one_size() {
+fn prompt_command_and_output_have_the_same_font_size() {
     let tab = lesson("image/mengambil-image.html");
     let sizes = "[...new Set([...document.querySelectorAll('.terminal :is(.prompt, .typed, samp)')].map((one) => \
                  getComputedStyle(one).fontSize))].length";
@@ -135,7 +135,7 @@ fn prompt_command_and_output_have_one_size() {
 }
 
 #[test]
-fn proof_is_said_once_in_a_step() {
+fn step_names_the_docker_version_of_its_test_at_most_once() {
     let tab = Chromium::shared().tab();
     for page in ["image/mengambil-image.html", CYCLE] {
         tab.open(&Site::ours().at(page));
@@ -146,7 +146,7 @@ fn proof_is_said_once_in_a_step() {
 }
 
 #[test]
-fn few_words_of_a_lesson_are_underlined() {
+fn lesson_marks_at_most_nine_glossary_terms() {
     let tab = Chromium::shared().tab();
     for page in Site::ours()
         .pages()
@@ -160,13 +160,12 @@ fn few_words_of_a_lesson_are_underlined() {
 }
 
 #[test]
-fn labels_of_pictures_stay_in_their_cards() {
+fn labels_of_state_pictures_stay_in_their_cards_and_do_not_overlap() {
     let tab = Chromium::shared().tab();
     for page in Site::ours().pages().into_iter().filter(|page| page.contains('/')) {
         tab.open(&Site::ours().at(&page));
         tab.run("for (const one of document.querySelectorAll('.predicted')) one.classList.add('shown'); 0");
         tab.run("for (const one of document.querySelectorAll('main details')) one.open = true; 0");
-        // No label leaves its card, and no label covers another.
         let wrong = "[...document.querySelectorAll('.state li')].flatMap((card) => { \
             const edge = card.getBoundingClientRect(); \
             const texts = [...card.querySelectorAll(':scope > :is(code, .word, .note, .net-name)')] \
@@ -184,7 +183,7 @@ fn labels_of_pictures_stay_in_their_cards() {
 }
 
 #[test]
-fn replay_takes_the_place_of_its_terminal() {
+fn recording_replaces_its_terminal_while_it_is_open() {
     let tab = lesson("image/mengambil-image.html");
     tab.run("document.querySelector('#ambil .reveal button').click(), 0");
     tab.run("document.querySelector('#ambil .play').click(), 0");
@@ -230,14 +229,14 @@ fn replay_has_colours_and_runs_at_the_chosen_speed() {
 }
 
 #[test]
-fn item_that_is_moved_says_where_it_is() {
+fn new_position_of_a_moved_item_is_announced() {
     let tab = lesson("dasar/kontainer-pertama.html");
     tab.run("document.querySelector('.sortable li:nth-child(2) .moves button').click(), 0");
     tab.until("/: 1 dari \\d$/.test(document.getElementById('d-said').textContent)");
 }
 
 #[test]
-fn glossary_has_letters_and_the_lessons_of_a_term() {
+fn glossary_links_to_its_letters_and_to_the_lesson_of_a_term() {
     let tab = lesson("glosarium.html");
     let letters = "[...document.querySelectorAll('.letters a')].every((one) => document.querySelector(one.hash)?.textContent === one.textContent)";
     assert_eq!(tab.run(letters), json!(true));
@@ -249,7 +248,7 @@ fn glossary_has_letters_and_the_lessons_of_a_term() {
 }
 
 #[test]
-fn forced_colours_leave_frames_and_places() {
+fn frames_and_current_language_stay_visible_with_forced_colours() {
     let tab = Chromium::shared().tab();
     tab.ask("Emulation.setEmulatedMedia", json!({ "features": [{ "name": "forced-colors", "value": "active" }] }));
     tab.open(&Site::ours().at("image/mengambil-image.html"));

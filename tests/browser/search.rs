@@ -1,11 +1,11 @@
-//! Tests S6: the search finds the right passages fast, and works by keyboard alone.
+//! Tests that the search of the site finds the right passages fast, and works by keyboard alone.
 
 use serde_json::{Value, json};
 
 use crate::chromium::{Chromium, Tab};
 use crate::site::Site;
 
-/// Returns one question for each form of each word in the table.
+/// Reads a table with the forms of words. Returns one question for each form, with all forms of its word.
 fn asked(table: &str) -> Vec<Value> {
     let mut asked = Vec::new();
     for line in table.lines().filter(|line| !line.starts_with('#')) {
@@ -15,7 +15,7 @@ fn asked(table: &str) -> Vec<Value> {
     asked
 }
 
-/// Opens the first page of the site in a tab, and then the search.
+/// Opens the start page of a language in a tab, and then its search. `prefix` is empty or `en/`.
 fn searching(prefix: &str) -> Tab {
     let tab = Chromium::shared().tab();
     tab.open(&Site::ours().at(&format!("{prefix}index.html")));
@@ -53,35 +53,36 @@ fn hold(what: &str, found: &Value) {
 }
 
 #[test]
-fn indonesian_words_are_found_by_every_form() {
+fn each_form_of_an_indonesian_word_finds_all_its_forms() {
     let found = measure("", &asked(include_str!("../fixtures/search/id.tsv")));
     assert!(found["number"].as_u64().is_some_and(|number| number >= 200), "{found}");
     hold("Indonesian", &found);
-    // The first question is slow, because the browser is still reading the script. It does not affect the 95th
-    // percentile.
+    // The first question is slow, because the browser is still reading the script. So only the 95th percentile has a
+    // limit.
     assert!(found["p95"].as_f64().is_some_and(|p95| p95 < 50.0), "{} ms", found["p95"]);
 }
 
 #[test]
-fn english_words_are_found_by_every_form() {
+fn each_form_of_an_english_word_finds_all_its_forms() {
     hold("English", &measure("en/", &asked(include_str!("../fixtures/search/en.tsv"))));
 }
 
 #[test]
-fn code_is_found_as_it_is_typed() {
+fn code_finds_the_passages_that_contain_it() {
     let lines = include_str!("../fixtures/search/code.txt").lines().filter(|line| !line.starts_with("# "));
     let asked: Vec<Value> = lines.map(|line| json!({ "question": line })).collect();
     let found = measure("", &asked);
     assert!(found["number"].as_u64().is_some_and(|number| number > 10), "{found}");
     hold("code", &found);
-    // In English prose, words that are similar to `images` occur. Passages with the command itself still come first.
+    // English prose contains words that resemble a command, such as `images`. Passages with the command itself must
+    // still come first.
     let found = measure("en/", &asked);
     assert!(found["recall"].as_f64().is_some_and(|recall| recall >= 0.96), "{found}");
     assert_eq!(found["exactLast"], json!([]), "{found}");
 }
 
-/// Returns the number of questions, and how many have a right result: at the first place, and among the first three.
-/// Also returns the failures as text.
+/// Returns the number of questions, how many have a right first result, and how many have a right result among the
+/// first three. Also returns the failures as text.
 fn ranked(prefix: &str, table: &str) -> (usize, usize, usize, String) {
     let tab = searching(prefix);
     let (mut all, mut first, mut third, mut wrong) = (0, 0, 0, String::new());
@@ -104,8 +105,8 @@ fn ranked(prefix: &str, table: &str) -> (usize, usize, usize, String) {
     (all, first, third, wrong)
 }
 
-/// Asserts the shares of the questions of both languages with a right result: at the first place, and among the first
-/// three.
+/// Asserts the minimum share of questions with a right first result, and with a right result among the first three. The
+/// questions of both languages count together.
 fn hold_ranked(what: &str, [indonesian, english]: [&str; 2], [least_first, least_third]: [f64; 2]) {
     let (indonesian, english) = (ranked("", indonesian), ranked("en/", english));
     let all = indonesian.0 + english.0;
@@ -116,7 +117,7 @@ fn hold_ranked(what: &str, [indonesian, english]: [&str; 2], [least_first, least
 }
 
 #[test]
-fn question_in_a_readers_words_finds_the_step_that_answers() {
+fn question_in_a_readers_words_finds_the_step_with_the_answer() {
     let questions =
         [include_str!("../fixtures/search/questions-id.tsv"), include_str!("../fixtures/search/questions-en.tsv")];
     let tuned = [include_str!("../fixtures/search/tuned-id.tsv"), include_str!("../fixtures/search/tuned-en.tsv")];
@@ -126,7 +127,7 @@ fn question_in_a_readers_words_finds_the_step_that_answers() {
         hold_ranked(what, questions, [0.85, 0.95]);
     }
     let tab = searching("");
-    // "Matiin" is a form of "matikan", not of "mati".
+    // "Matiin" is a colloquial form of "matikan" (switch off), not of "mati" (dead).
     for question in ["cara menghentikan kontainer", "matiin kontainer"] {
         let step = format!("openIndex(dermagaIndex).find({}).found[0].anchor", json!(question));
         assert_eq!(tab.text(&step), "hentikan", "{question}");
@@ -134,7 +135,7 @@ fn question_in_a_readers_words_finds_the_step_that_answers() {
 }
 
 #[test]
-fn word_that_no_page_has_is_named() {
+fn search_names_a_word_that_no_page_contains() {
     let tab = searching("");
     tab.type_in("docker xyzzyq");
     tab.until("document.getElementById('d-search-said').textContent.includes('tanpa: xyzzyq')");
@@ -142,14 +143,14 @@ fn word_that_no_page_has_is_named() {
 }
 
 #[test]
-fn results_show_their_text_without_another_request() {
+fn search_results_show_their_text_without_another_request() {
     let tab = searching("");
     let requests = "performance.getEntriesByType('resource').length";
     let before = tab.run(requests);
     tab.type_in("kontainer");
     tab.until("document.querySelectorAll('.hit .piece mark').length > 5");
     assert_eq!(tab.run(requests), before);
-    // A page that the browser opens from a disk cannot fetch files.
+    // A page at a `file:` address cannot fetch files, so its search must work without requests.
     let tab = Chromium::shared().tab();
     tab.open(&format!("file://{}", Site::ours().folder.join("index.html").display()));
     tab.press("/");
@@ -160,7 +161,7 @@ fn results_show_their_text_without_another_request() {
 }
 
 #[test]
-fn a_slip_of_the_finger_is_forgiven() {
+fn search_finds_words_despite_typing_mistakes() {
     let tab = searching("");
     for (typed, meant) in [
         ("kontainr", "kontainer"),
@@ -179,7 +180,7 @@ fn a_slip_of_the_finger_is_forgiven() {
 }
 
 #[test]
-fn the_keyboard_is_enough() {
+fn search_works_by_keyboard_alone() {
     let tab = searching("");
     let focus = "document.activeElement.id";
     assert_eq!(tab.text(focus), "d-search-ask");
@@ -202,7 +203,7 @@ fn the_keyboard_is_enough() {
     assert!(
         anchor.is_empty() || tab.run(&format!("document.getElementById({}) !== null", json!(anchor))) == json!(true)
     );
-    // Escape closes the search and returns the focus to the earlier element.
+    // Escape closes the search and returns the focus to the element that had it before.
     tab.run("document.getElementById('d-search-open').focus()");
     tab.press("/");
     tab.until("document.getElementById('d-search').open");

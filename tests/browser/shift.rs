@@ -1,14 +1,14 @@
-//! Tests that nothing on a page moves while the page loads on a slow phone with a slow network.
+//! Tests that the parts of a page do not move while the page loads on a slow phone with a slow network.
 
 use serde_json::json;
 
 use crate::chromium::Chromium;
 use crate::site::Site;
 
-/// The maximum layout shift of a page. The web vitals call a shift of up to 0.1 good.
+/// The maximum layout shift of a page. Google's Web Vitals call a shift of up to 0.1 good.
 const MOST: f64 = 0.02;
 
-/// Collects the layout shifts of a page from its first byte on.
+/// A script that collects the layout shifts of a page from the page's first byte on.
 const COLLECT: &str = "self.shifts = []; new PerformanceObserver((list) => { for (const one of list.getEntries()) if \
                        (!one.hadRecentInput) shifts.push([one.value, one.sources.map((source) => \
                        (source.node?.outerHTML ?? source.node?.data ?? '?').slice(0, 100))]); }).observe({ type: \
@@ -22,14 +22,15 @@ fn page_that_loads_slowly_does_not_move() {
         "index.html",
         "glosarium.html",
         "dasar/kontainer-pertama.html",
-        // Above this step, there are a question of order and an output that differs between versions.
+        // The part of the page above this step contains a quiz about an order, and an output that depends on Docker's
+        // version.
         "dasar/kontainer-pertama.html#bersihkan",
         "image/mengambil-image.html#bersihkan",
     ];
     for width in [360, 1440] {
         let tab = Chromium::shared().tab();
         tab.size(width, 800);
-        // A page must show a reader's earlier marks and settings at once.
+        // The reader has marked steps as done. Later pages must show these marks at once, without a shift.
         tab.open(&site.at("dasar/kontainer-pertama.html"));
         tab.run("for (const one of [...document.querySelectorAll('.mark')].slice(1)) one.click(); 0");
         tab.ask("Page.addScriptToEvaluateOnNewDocument", json!({ "source": COLLECT }));

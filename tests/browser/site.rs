@@ -1,4 +1,4 @@
-//! Builds sites for the tests with the program, and serves them on this machine only.
+//! Builds sites for the tests with the program, and serves them on the loopback interface.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,22 +8,22 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// A site that is served on its own port.
+/// A built site and its web server on a separate port.
 pub(crate) struct Site {
-    /// `http://127.0.0.1:PORT/`
+    /// The address of the site, `http://127.0.0.1:PORT/`.
     pub(crate) address: String,
     pub(crate) folder: PathBuf,
     _kept: tempfile::TempDir,
 }
 
 impl Site {
-    /// Returns the site of our own lessons, which is built only once.
+    /// Returns the site of the built-in lessons. The first call builds the site.
     pub(crate) fn ours() -> &'static Self {
         static OURS: OnceLock<Site> = OnceLock::new();
         OURS.get_or_init(|| Self::build(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons")))
     }
 
-    /// Builds the site of a course.
+    /// Builds and serves the site of a course.
     pub(crate) fn build(course: &Path) -> Self {
         let kept = tempfile::Builder::new().prefix("dm-site").tempdir().expect("a folder");
         let folder = kept.path().join("site");
@@ -33,7 +33,7 @@ impl Site {
         Self { address: serve(&folder), folder, _kept: kept }
     }
 
-    /// Serves the files that `make` writes to the given folder.
+    /// Calls `make` with the path of a new folder, and serves the files that `make` writes there.
     pub(crate) fn made(make: impl FnOnce(&Path)) -> Self {
         let kept = tempfile::Builder::new().prefix("dm-site").tempdir().expect("a folder");
         let folder = kept.path().join("site");
@@ -41,7 +41,8 @@ impl Site {
         Self { address: serve(&folder), folder, _kept: kept }
     }
 
-    /// Copies our own site. `change` gets the path and the text of each page and script, and returns the new text.
+    /// Copies and serves the site of the built-in lessons. The function `change` gets the path and the text of each
+    /// page and script, and returns the new text.
     pub(crate) fn changed(change: impl Fn(&str, String) -> String) -> Self {
         let kept = tempfile::Builder::new().prefix("dm-site").tempdir().expect("a folder");
         let folder = kept.path().join("site");
@@ -57,7 +58,7 @@ impl Site {
         Self { address: serve(&folder), folder, _kept: kept }
     }
 
-    /// Builds the site of a course with these files.
+    /// Builds and serves the site of a course with these files.
     pub(crate) fn of(files: &[(&str, &str)]) -> Self {
         let course = tempfile::tempdir().expect("a folder");
         for (path, text) in files {
@@ -68,19 +69,19 @@ impl Site {
         Self::build(course.path())
     }
 
-    /// Returns the paths of all files, sorted.
+    /// Returns the sorted paths of all files of the site.
     pub(crate) fn files(&self) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         below(&self.folder, &self.folder, &mut found);
         found
     }
 
-    /// Returns the paths of all pages, sorted.
+    /// Returns the sorted paths of all pages of the site.
     pub(crate) fn pages(&self) -> Vec<String> {
         self.files().into_iter().filter(|path| path.ends_with(".html")).collect()
     }
 
-    /// Returns one page of every kind, in both languages.
+    /// Returns the path of one page of each kind, in both languages.
     pub(crate) fn samples(&self) -> Vec<String> {
         let kinds = [
             "index.html",
@@ -114,7 +115,7 @@ fn below(root: &Path, folder: &Path, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Serves a folder until the tests end.
+/// Serves a folder until the tests end. Returns the server's address.
 fn serve(folder: &Path) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");

@@ -1,4 +1,4 @@
-//! Tests S3 and S10: the copy button copies only the command, and a printed page is complete.
+//! Tests that a copy button copies only its command, and that a printed page is complete.
 
 use std::fs;
 use std::process::Command;
@@ -9,7 +9,7 @@ use crate::chromium::{Chromium, Tab};
 use crate::site::Site;
 
 #[test]
-fn copying_gives_the_command_alone() {
+fn copy_button_copies_only_the_command() {
     let tab = Chromium::shared().tab();
     tab.allow_clipboard();
     tab.open(&Site::ours().at("image/mengambil-image.html"));
@@ -22,11 +22,11 @@ fn copying_gives_the_command_alone() {
 }
 
 #[test]
-fn every_command_is_copied_as_it_stands() {
+fn copy_button_of_every_command_copies_its_typed_lines() {
     let tab = Chromium::shared().tab();
     for page in Site::ours().samples() {
         tab.open(&Site::ours().at(&page));
-        // The button copies the typed lines, without prompts and without the output below them.
+        // The copied text must be the typed lines, without prompts and without the output below them.
         let wrong = "[...document.querySelectorAll('.command')].filter((one) => one.querySelector('.copy')).filter((one) => \
                      one.querySelector('.copy').dataset.copy !== [...one.querySelectorAll('.typed')].map((line) => \
                      line.textContent).join('\\n')).map((one) => one.textContent)";
@@ -35,7 +35,7 @@ fn every_command_is_copied_as_it_stands() {
 }
 
 #[test]
-fn on_paper_every_command_is_whole() {
+fn printed_page_contains_every_command_and_no_button() {
     let tab = Chromium::shared().tab();
     for (page, buttons) in [
         ("image/mengambil-image.html", ["Salin", "Tandai selesai", "Periksa jawaban", "Putar rekaman"]),
@@ -60,7 +60,7 @@ fn on_paper_every_command_is_whole() {
 }
 
 #[test]
-fn hand_out_has_two_pages_and_the_answers_a_third() {
+fn printed_lesson_has_two_pages_and_a_third_with_answers() {
     let tab = Chromium::shared().tab();
     for page in ["dasar/daur-hidup-kontainer.html", "en/dasar/daur-hidup-kontainer.html"] {
         tab.open(&Site::ours().at(page));
@@ -68,7 +68,7 @@ fn hand_out_has_two_pages_and_the_answers_a_third() {
     }
 }
 
-/// Returns the text of the page as the browser would print it.
+/// Returns the text of the page's PDF. Form feeds separate the sheets.
 fn on_paper(tab: &Tab) -> String {
     let pdf = tab.ask("Page.printToPDF", json!({ "paperWidth": 8.27, "paperHeight": 11.69 }));
     let folder = tempfile::tempdir().expect("a folder");
@@ -79,7 +79,7 @@ fn on_paper(tab: &Tab) -> String {
     String::from_utf8_lossy(&text.stdout).into_owned()
 }
 
-/// Decodes Base64, in which the browser sends files.
+/// Decodes Base64. The browser sends files in this encoding.
 fn decode(text: &str) -> Vec<u8> {
     const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = Vec::with_capacity(text.len() / 4 * 3);

@@ -1,4 +1,4 @@
-//! Tests S9: no content of a stranger's lesson runs as a script.
+//! Tests that no content of somebody else's lesson runs as a script.
 
 use serde_json::json;
 
@@ -44,10 +44,10 @@ options:
 const COURSE: &str = "title = { id = \"<img src=x onerror=self.ran=1>\" }\nlanguages = [\"id\"]\n[[group]]\nid = \"g\"\n\
                       title = { id = \"G\" }\nlessons = [\"satu\"]\n";
 
-/// Returns everything on the pages that could run as a script, or that did.
+/// Describes all content of pages that could run as a script, or that has run.
 pub(crate) fn dangers(site: &Site, pages: &[String]) -> Vec<String> {
     let tab = Chromium::shared().tab();
-    // The security policy is the second protection. Without it, the first protection must be sufficient.
+    // The content security policy is switched off, because the pages must be safe without it.
     tab.ask("Page.setBypassCSP", json!({ "enabled": true }));
     let mut found = Vec::new();
     for page in pages {
@@ -69,10 +69,10 @@ pub(crate) fn dangers(site: &Site, pages: &[String]) -> Vec<String> {
 }
 
 #[test]
-fn nothing_of_a_strangers_lesson_runs() {
+fn no_content_of_somebody_elses_lesson_runs_as_a_script() {
     let site = Site::of(&[("course.toml", COURSE), ("id/g/satu.md", LESSON), ("id/g/x.png", "no picture")]);
     assert_eq!(dangers(&site, &site.pages()), Vec::<String>::new());
-    // The security policy has nothing to report, because the pages have no content that it would block.
+    // The content security policy reports no error, because the pages have no content that it would block.
     let tab = Chromium::shared().tab();
     for page in site.pages() {
         tab.open(&site.at(&page));
@@ -81,7 +81,7 @@ fn nothing_of_a_strangers_lesson_runs() {
     tab.open(&site.at("g/satu.html"));
     let copies = tab.run("[...document.querySelectorAll('[data-copy]')].map((one) => one.dataset.copy)");
     assert!(!copies.to_string().contains("rm -rf"), "{copies}");
-    // The search shows markup as text.
+    // The search shows markup in a lesson as text.
     tab.press("/");
     tab.type_in("onerror");
     tab.until(
@@ -94,13 +94,13 @@ fn nothing_of_a_strangers_lesson_runs() {
 }
 
 #[test]
-fn our_own_pages_hold_nothing_that_could_run() {
+fn no_built_in_page_contains_anything_that_could_run_as_a_script() {
     let site = Site::ours();
     assert_eq!(dangers(site, &site.pages()), Vec::<String>::new());
 }
 
 #[test]
-fn the_policy_is_the_second_wall() {
+fn content_security_policy_blocks_scripts_in_a_pages_content() {
     let planted =
         "<main id=\"d-content\" tabindex=\"-1\"><script>self.ran = 1</script><img src=\"x\" onerror=\"self.ran = 1\">";
     let site = Site::changed(|_, text| text.replace("<main id=\"d-content\" tabindex=\"-1\">", planted));

@@ -1,10 +1,10 @@
-//! Tests docker commands with which other runners fail. Each command passes with the output that a person sees, and
-//! differs with a wrong output.
+//! Tests docker commands that other test runners cannot test. Each command passes if the lesson has the command's real
+//! output, and differs if the lesson has a wrong output.
 
 use crate::project::{Project, block, lesson};
 use crate::records::{Record, records, verdict_of};
 
-/// A command with its output, and the same command with a wrong output.
+/// A command with its right output and with a wrong output.
 struct Case {
     typed: &'static str,
     right: &'static str,
@@ -50,14 +50,14 @@ fn text(limit: &str, seen: impl Fn(&Case) -> &'static str) -> String {
     lesson(&[("a", &(before + &blocks))]).replace("minutes: 1", "have: [\"busybox:1.35\"]")
 }
 
-/// Returns the verdicts of all commands after the first.
+/// Returns each command after the first with its verdict.
 fn verdicts(found: &[Record]) -> Vec<(&str, &str)> {
     let ended = found.iter().filter(|record| record["event"] == "command-ended");
     ended.map(|record| (record["command"].as_str().unwrap_or("?"), verdict_of(record))).skip(1).collect()
 }
 
 #[test]
-fn awkward_commands_pass() {
+fn awkward_commands_with_the_right_output_pass() {
     let project = Project::with(&text("2m", |case| case.right));
     let ended = project.with_engine(["test", "--json", "lesson.md"]).within(400).run().is_alone();
     let found = records(&ended.out);
@@ -76,9 +76,10 @@ fn awkward_commands_with_a_wrong_output_differ() {
     ended.code(1);
 }
 
-/// One wrong exit status is in the middle of a fence. Another follows a command whose output matches.
+/// The first fence continues after a command with a wrong exit status. In the last fence, the output matches and only
+/// the exit status is wrong.
 #[test]
-fn wrong_exit_status_differs() {
+fn command_with_a_wrong_exit_status_differs() {
     let middle = block("console", "$ false\n$ echo lanjut\nlanjut");
     let last = block("console,exit=3", "$ (exit 4)");
     let told = block("console", "$ echo halo; (exit 7)\nhalo");

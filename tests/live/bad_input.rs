@@ -1,4 +1,5 @@
-//! Tests failing lessons. The program reports each failure with its right cause, and leaves nothing behind.
+//! Tests lessons that fail. For each failure, the program reports the right cause, and leaves no process or file
+//! behind.
 
 use crate::project::{Ended, Project, block, lesson};
 use crate::records::{Record, records, verdict_of};
@@ -44,10 +45,10 @@ fn console(info: &str, text: &str) -> String {
     block(&format!("console{info}"), text)
 }
 
-/// A command that does not end is *broken* at its time limit, whatever signals it ignores. If Dermaga knows that a
-/// command never ends, the command *differs*.
+/// If a command reaches its time limit, the lesson is *broken*, even if the command ignores all signals. If Dermaga
+/// knows that a command never ends, such as `yes`, the command *differs*.
 #[test]
-fn command_without_an_end_breaks_at_its_limit() {
+fn command_that_never_ends_breaks_the_lesson_at_its_time_limit() {
     let hang = |name, command| case(name, &[console(",timeout=1s", command)], "broken", "timeout");
     let cases = [
         hang("sleeps", "$ sleep 1000"),
@@ -63,7 +64,7 @@ fn command_without_an_end_breaks_at_its_limit() {
 }
 
 #[test]
-fn time_limit_is_explained_in_both_languages() {
+fn exceeded_time_limit_is_explained_in_both_languages() {
     for (lang, words) in [
         ("id", ["terhenti", "batas waktu", "3 s: sleep 1000", "sebabnya belum diketahui", "`timeout=10m`"]),
         ("en", ["broken", "within the time limit", "3 s: sleep 1000", "the reason is not known", "`timeout=10m`"]),
@@ -73,9 +74,10 @@ fn time_limit_is_explained_in_both_languages() {
     }
 }
 
-/// Errors of the engine or the shell are mistakes of the author, and the report shows them.
+/// If a mistake in the lesson causes an error of the engine or the shell, the command *differs*, and the report
+/// contains the error.
 #[test]
-fn mistakes_of_the_author_differ() {
+fn mistakes_of_the_lessons_author_differ() {
     let run = |what: &str| format!("$ docker run -d {what} busybox:1.35 sleep 100");
     let first = console("", &format!("{}\n...", run("--name satu -p 8080:80")));
     let cases = [
@@ -108,9 +110,9 @@ fn mistakes_of_the_author_differ() {
     assert!(!std::path::Path::new("/etc/dermaga-was-here").exists());
 }
 
-/// The report on a name or port that is in use has Docker's own message and a remedy, in the reader's language.
+/// If a name or a port is already in use, the report contains Docker's message and a remedy in the reader's language.
 #[test]
-fn taken_name_or_port_is_explained_in_both_languages() {
+fn name_or_port_in_use_is_explained_in_both_languages() {
     let first = console("", "$ docker run -d --name satu -p 8080:80 busybox:1.35 sleep 100\n...");
     let name = console("", "$ docker run -d --name satu busybox:1.35\n...");
     let port = console("", "$ docker run -d --name dua -p 8080:80 busybox:1.35\n...");
@@ -122,10 +124,10 @@ fn taken_name_or_port_is_explained_in_both_languages() {
     }
 }
 
-/// The parts before the first mistake are tested, and the parts after it are skipped. The lesson is never reported as
-/// passed.
+/// The program tests the parts of a lesson before its first format error, and skips the parts after the error. The
+/// program never reports such a lesson as passed.
 #[test]
-fn page_with_a_mistake_is_proved_up_to_it() {
+fn lesson_with_a_format_error_is_tested_up_to_the_error() {
     let blocks = [console("", "$ echo satu\nsatu"), console(",exot=1", "$ true"), console("", "$ echo tiga\nempat")];
     let source = lesson(&[("a", &blocks[0]), ("b", &blocks[1]), ("c", &blocks[2])]);
     let ended = Project::with(&source).with_engine(["test", "--json", "lesson.md"]).run().code(3).complains(&["L011"]);
@@ -139,8 +141,8 @@ fn page_with_a_mistake_is_proved_up_to_it() {
     Project::with(&early).with_engine(["test", "lesson.md"]).run().code(3).says(&["satu", "dua"]).is_clean();
 }
 
-/// Control codes in a command's output reach neither the terminal nor the `JUnit` file. With colours, the program
-/// prints only its own codes.
+/// Control codes in a command's output reach neither the terminal nor the `JUnit` file. With `--color always`, the
+/// program prints only its own colour codes.
 #[test]
 fn escape_sequences_of_a_command_reach_no_report() {
     let project = Project::with(&lesson(&[(
@@ -167,12 +169,12 @@ fn escape_sequences_of_a_command_reach_no_report() {
 
 /// The program keeps only the beginning and the end of a hundred megabytes of output.
 #[test]
-fn hundred_megabytes_of_output_take_little_memory() {
+fn hundred_megabytes_of_output_take_less_than_72_mib_of_memory() {
     let text = lesson(&[("a", &console(",timeout=4m", "$ yes abcdefghijklmnopqrstuvwxyz | head -c 100M\nabc"))]);
     let project = Project::with(&text);
     let ended = project.with_engine(["test", "--lang", "en", "lesson.md"]).within(300).run();
     let ended = ended.code(1).is_clean().is_alone();
-    // In a debug build, the program alone needs 46 MiB.
+    // A debug build of the program needs 46 MiB even without output.
     assert!(ended.peak < 72 * 1024, "{} KiB of memory", ended.peak);
     assert!(ended.peak > 1024, "its memory was not seen");
     assert!(ended.out.len() < 20_000, "{} bytes shown", ended.out.len());
@@ -182,9 +184,9 @@ fn hundred_megabytes_of_output_take_little_memory() {
     project.with_engine(["test", "--lang", "id", "lesson.md"]).run().code(1).says(&["tengahnya"]).is_clean();
 }
 
-/// If the engine dies, the lesson is *broken*, never *differs*, and the next lesson gets a new engine.
+/// If the engine dies during a lesson, the lesson is *broken*, never *differs*. The next lesson gets a new engine.
 #[test]
-fn dead_engine_breaks_the_lesson_and_the_next_gets_a_new_one() {
+fn dead_engine_breaks_the_lesson_and_the_next_lesson_gets_a_new_engine() {
     let listing = "$ docker ps\nCONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES";
     let kill = "$ kill -9 $(pidof dockerd)\n...";
     let claim = block("check", "container: tidak-ada\nabsent: true\nalready: true");
@@ -210,9 +212,10 @@ fn dead_engine_breaks_the_lesson_and_the_next_gets_a_new_one() {
     }
 }
 
-/// A pull of a missing image differs with docker's message. A missing image of `have:` makes the lesson broken.
+/// If a command of the lesson pulls a missing image, the command *differs*, and the report contains Docker's message.
+/// If `have:` names a missing image, the lesson is *broken*.
 #[test]
-fn missing_image_is_blamed_on_the_lesson_or_the_pack() {
+fn pull_of_a_missing_image_differs_and_missing_image_in_have_breaks_the_lesson() {
     let denied = "$ docker pull -q tidakada/samasekali\nError response from daemon: pull access denied for \
                   tidakada/samasekali, repository does not exist or may require 'docker login': denied: requested \
                   access to the resource is denied";
@@ -225,12 +228,12 @@ fn missing_image_is_blamed_on_the_lesson_or_the_pack() {
         ),
         case("pulls-a-tag", &[console("", "$ docker pull busybox:tidakada")], "differs", "busybox:tidakada not found"),
         case("says-so", &[console(",exit=1", denied)], "met", "met"),
-        // The lesson pulls from a registry on its own engine, which no command has started.
+        // The lesson pulls from a registry on its engine, but no command of the lesson has started this registry.
         case("pulls-from-itself", &[console("", "$ docker pull localhost:5000/x")], "differs", "connection refused"),
     ];
     let ended = prove(&cases, &["--json", "--jobs", "2"]).code(1);
     assert_cases(&cases, &records(&ended.out));
-    // In this run, nothing shows whether Docker Hub has such an image.
+    // The images of this run come from the pack, so the program does not know whether Docker Hub has this image.
     let project = Project::with(&lesson(&[("a", &console("", "$ docker pull python:3.11"))]));
     for (lang, said) in [("id", "Paket image tidak punya `python:3.11`"), ("en", "has no `python:3.11`")] {
         let ended = project.with_engine(["test", "--lang", lang, "lesson.md"]).run().code(1);
@@ -246,7 +249,7 @@ fn missing_image_is_blamed_on_the_lesson_or_the_pack() {
 }
 
 #[test]
-fn damaged_pack_is_reported() {
+fn damaged_pack_is_reported_in_both_languages() {
     let project = Project::with(&lesson(&[("a", &console("", "$ docker pull hello-world\n..."))]));
     let pack = std::path::PathBuf::from(std::env::var_os("DERMAGA_PACK").unwrap_or_default());
     for (name, content) in [
@@ -265,7 +268,7 @@ fn damaged_pack_is_reported() {
 /// If standard output is a closed pipe, the run continues without messages. If standard output is a full device, the
 /// program exits with 4.
 #[test]
-fn closed_output_ends_the_run() {
+fn run_continues_if_its_output_is_closed_and_fails_if_it_is_full() {
     let text = lesson(&[("a", &console("", "$ echo satu\nsatu")), ("b", &console("", "$ echo dua\ndua"))]);
     let project = Project::with(&text);
     let (reader, writer) = std::io::pipe().expect("a pipe");
@@ -277,7 +280,7 @@ fn closed_output_ends_the_run() {
     ended.code(4).complains(&["The results could not be written", "No space left"]).is_alone();
 }
 
-/// A full disk makes the lesson broken, whichever file could not be written.
+/// If the disk is full, the lesson is *broken*, whichever file the program or the engine could not write.
 #[test]
 fn full_disk_breaks_the_lesson() {
     let project = Project::new();
@@ -316,7 +319,7 @@ fn full_disk_breaks_the_lesson() {
     for (lang, said) in
         [("id", ["terhenti", "Diska penuh", "Kosongkan"]), ("en", ["broken", "The disk is full", "Make room"])]
     {
-        // The images of the engine are in the cache. The lesson's directory is in the folder for temporary files.
+        // The engine stores its images in the folder `cache`. The lesson's directory is in the folder `tmp`.
         for (name, size, folder) in [
             ("tarik", "12m", "cache"),
             ("tarik", "60m", "cache"),

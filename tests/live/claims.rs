@@ -1,5 +1,5 @@
-//! Tests every subject and every operator of a claim on a real engine. For each, one claim is true, and another fails
-//! with a reason.
+//! Tests every subject and every operator of a claim on a real engine. For each, one claim holds and another fails with
+//! a reason.
 
 use std::path::Path;
 use std::time::Duration;
@@ -55,7 +55,7 @@ fn all(texts: &[&str]) -> Op {
     Op::All(texts.iter().map(|text| (*text).to_owned()).collect())
 }
 
-/// Returns each finding as one line with the path, the subject and the actual value.
+/// Returns one line per finding: the position in the lesson, the subject with its key, and the actual value.
 fn told(decision: Decision) -> Vec<String> {
     match decision {
         Decision::Holds => Vec::new(),
@@ -77,7 +77,7 @@ async fn judged(engine: &Engine, claim: &Claim, scene: &ClaimContext<'_>) -> Vec
 const HOLDS: [&str; 0] = [];
 
 #[tokio::test]
-async fn image_claims_are_decided() {
+async fn image_claims_hold_or_fail_with_the_actual_value() {
     let engine = TestEngine::shared().connect().await;
     let scene = scene(&engine, Path::new("/")).await;
     let image = || Subject::Image("busybox:latest".into());
@@ -95,7 +95,7 @@ async fn image_claims_are_decided() {
 }
 
 #[tokio::test]
-async fn container_network_and_volume_claims_are_decided() {
+async fn container_network_and_volume_claims_hold_or_fail_with_the_actual_value() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     let scene = scene(&engine, Path::new("/")).await;
@@ -145,7 +145,7 @@ async fn container_network_and_volume_claims_are_decided() {
 }
 
 #[tokio::test]
-async fn claims_about_lists_and_the_engine_are_decided() {
+async fn claims_about_lists_and_the_engine_hold_or_fail_with_the_actual_value() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     let mut scene = scene(&engine, Path::new("/")).await;
@@ -171,7 +171,7 @@ async fn claims_about_lists_and_the_engine_are_decided() {
 }
 
 #[tokio::test]
-async fn waiting_notices_claims_that_become_true_or_do_not_stay() {
+async fn wait_for_a_claim_notices_when_the_claim_becomes_true_or_false() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     let scene = scene(&engine, Path::new("/")).await;
@@ -201,7 +201,7 @@ async fn waiting_notices_claims_that_become_true_or_do_not_stay() {
 }
 
 #[tokio::test]
-async fn container_that_ends_at_once_never_counts_as_running() {
+async fn container_that_ends_after_100_ms_does_not_count_as_running() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     let scene = scene(&engine, Path::new("/")).await;
@@ -211,13 +211,13 @@ async fn container_that_ends_at_once_never_counts_as_running() {
     lab.docker(&["rm", "brief"]);
 }
 
-/// Waits until a claim is true or has finally failed, and returns its findings.
+/// Waits until a claim holds, or until its time limit has passed. Returns the findings of the failed claim.
 async fn settled(engine: &Engine, claim: Claim, scene: &ClaimContext<'_>) -> Vec<String> {
     told(wait_for(engine, &check(claim, 10_000, None), scene).await)
 }
 
 #[tokio::test]
-async fn event_claims_are_decided() {
+async fn event_claims_count_only_events_of_the_step_and_the_lesson() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     lab.docker(&["create", "--name", "ev-before", "busybox"]);
@@ -242,7 +242,7 @@ async fn event_claims_are_decided() {
 }
 
 #[tokio::test]
-async fn claims_about_typed_commands_are_decided() {
+async fn claims_about_typed_commands_use_the_last_matching_command() {
     let engine = TestEngine::shared().connect().await;
     let command =
         |command: &str, exit: i32, output: &str| dermaga::claims::RanCommand::new(command, Some(exit), output);
@@ -264,7 +264,7 @@ async fn claims_about_typed_commands_are_decided() {
 }
 
 #[tokio::test]
-async fn log_change_and_process_claims_are_decided() {
+async fn log_change_and_process_claims_hold_or_fail_with_the_actual_value() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     let scene = scene(&engine, Path::new("/")).await;
@@ -305,7 +305,7 @@ async fn log_change_and_process_claims_are_decided() {
 }
 
 #[tokio::test]
-async fn claims_run_commands_inside_and_outside_a_container() {
+async fn run_claims_execute_commands_in_a_container_or_in_the_lessons_directory() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     let lesson = tempfile::tempdir().expect("a folder");
@@ -351,7 +351,7 @@ async fn claims_run_commands_inside_and_outside_a_container() {
 }
 
 #[tokio::test]
-async fn http_and_registry_claims_are_decided() {
+async fn http_and_registry_claims_hold_or_fail_with_the_actual_value() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     let namespaces = lab.namespaces();
@@ -401,7 +401,7 @@ async fn http_and_registry_claims_are_decided() {
 }
 
 #[tokio::test]
-async fn file_claims_are_decided() {
+async fn file_claims_hold_or_fail_with_the_actual_content() {
     let engine = TestEngine::shared().connect().await;
     let lesson = tempfile::tempdir().expect("a folder");
     std::fs::write(lesson.path().join("Dockerfile"), "FROM busybox\nCMD [\"sh\"]\n").expect("a file");
@@ -415,9 +415,9 @@ async fn file_claims_are_decided() {
     assert_eq!(judged(&engine, &absent(file("Dockerfile")), &scene).await, ["1 file Dockerfile: nothing"]);
 }
 
-/// Even after the first second, `wait_for` checks often enough to notice a change soon.
+/// `wait_for` checks a claim so often that it notices most changes within 80 ms, even after the first second.
 #[tokio::test]
-async fn change_soon_ends_the_wait_for_a_claim() {
+async fn wait_for_a_claim_ends_soon_after_the_change() {
     let lab = TestEngine::shared();
     let engine = lab.connect().await;
     let scene = scene(&engine, Path::new("/")).await;
@@ -442,7 +442,7 @@ async fn change_soon_ends_the_wait_for_a_claim() {
 
 /// `registri.lan` answers only over TLS, with a certificate that only the private engine trusts.
 #[test]
-fn claims_ask_a_registry_by_tls() {
+fn registry_and_http_claims_connect_over_tls() {
     let steps = [
         block(
             "console",

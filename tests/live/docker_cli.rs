@@ -1,4 +1,4 @@
-//! Compares the commands of this machine's docker CLI with the program's table of docker commands.
+//! Checks that the program's table of docker commands contains every command and option of this machine's docker CLI.
 
 use std::process::Command;
 
@@ -11,11 +11,11 @@ fn help(command: &str) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// The number of spaces before an option that has no letter. A line with more spaces continues the explanation of an
-/// option.
+/// The number of spaces before an option without a short form. A line with more spaces continues the explanation of the
+/// previous option.
 const DEEPEST: usize = 6;
 
-/// Returns the entries of the sections whose title ends with `title`.
+/// Returns the entries of those sections of `help` whose title ends with `title`.
 fn entries<'t>(help: &'t str, title: &str) -> Vec<&'t str> {
     let mut inside = false;
     let mut found = Vec::new();
@@ -29,14 +29,15 @@ fn entries<'t>(help: &'t str, title: &str) -> Vec<&'t str> {
     found
 }
 
-/// Parses a line such as `-p, --publish list   Publish …`. Returns the letter, the name, and whether a value follows.
+/// Parses a line such as `-p, --publish list   Publish …`. Returns the option's short form, its name, and whether it
+/// takes a value.
 fn option(entry: &str) -> Option<(Option<char>, &str, bool)> {
     let (letter, rest) = match entry.strip_prefix('-')?.split_once(", --") {
         Some((letter, rest)) if letter.len() == 1 => (letter.chars().next(), rest),
         _ => (None, entry.strip_prefix("--")?),
     };
     let name = rest.split_whitespace().next()?;
-    // One space precedes the type of a value. Several spaces precede the explanation.
+    // One space precedes the type of the option's value. Several spaces precede the explanation.
     let takes_value =
         rest[name.len()..].strip_prefix(' ').is_some_and(|more| !more.starts_with(' ') && !more.is_empty());
     Some((letter, name, takes_value))

@@ -1,4 +1,4 @@
-//! Tests `dermaga doctor` on machines with one real fault each. The program must name the fault in both languages.
+//! Tests `dermaga doctor` on machines with one real fault each. The program must report that fault in both languages.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -24,9 +24,9 @@ use crate::support::TestEngine;
 #[derive(Clone, Copy)]
 struct HubIs {
     remaining: u32,
-    /// The number of seconds by which the hub's clock is ahead of ours.
+    /// The number of seconds by which the hub's clock is behind this machine's clock.
     behind: u64,
-    /// Whether the hub's certificate is valid only in the next century.
+    /// Whether the hub's certificate is valid only from the year 2100 on.
     not_yet: bool,
     /// Whether the machine trusts the hub's certificate.
     trusted: bool,
@@ -34,7 +34,7 @@ struct HubIs {
 
 const WELL: HubIs = HubIs { remaining: 90, behind: 0, not_yet: false, trusted: true };
 
-/// A simulated Docker Hub in an engine's network, with Docker Hub's real names.
+/// A simulated Docker Hub in an engine's network. Docker Hub's real host names resolve to it.
 struct Hub {
     hosts: PathBuf,
     certificate: PathBuf,
@@ -109,7 +109,7 @@ struct Examined<'a> {
     hub: Option<Hub>,
     /// A script that runs as root before the program, in the same new mount namespace.
     script: String,
-    /// The user who runs the program.
+    /// The command that runs the program as another user. If it is empty, root runs the program.
     user: &'static [&'static str],
     env: Vec<(&'static str, String)>,
     /// Whether the program runs in the engine's own mount namespace.
@@ -117,7 +117,7 @@ struct Examined<'a> {
 }
 
 impl<'a> Examined<'a> {
-    /// Makes a healthy machine.
+    /// Returns a machine without faults, if `is` describes a hub without faults.
     fn new(engine: &'a TestEngine, is: HubIs) -> Self {
         let project = Project::new();
         let hub = Some(Hub::start(engine, project.root(), is));
@@ -134,7 +134,7 @@ impl<'a> Examined<'a> {
         let net = format!("--net={}", self.engine.netns().display());
         let mount = net.replace("--net=", "--mount=").replace("/net", "/mnt");
         let mut script = self.script.clone();
-        // A new network namespace contains no other hosts.
+        // Without a hub, the program runs in a new network namespace. From there, it can reach no other host.
         let net = if let Some(hub) = &self.hub {
             script.push_str(&format!("\nmount --bind {} /etc/hosts", hub.hosts.display()));
             if self.inside {
@@ -160,7 +160,7 @@ impl<'a> Examined<'a> {
         run.run()
     }
 
-    /// Asserts that the program reports exactly one problem, in both languages, with `mend` as its remedy.
+    /// Asserts that the program reports exactly one problem, in both languages, and prints the remedy `mend`.
     fn named(&self, code: i32, id: &str, en: &str, mend: &str) {
         for (lang, name, marks) in [("id", id, ["✗ Perbaiki: ", "! Catatan: "]), ("en", en, ["✗ Mend: ", "! Note: "])]
         {
@@ -176,7 +176,7 @@ impl<'a> Examined<'a> {
     }
 }
 
-/// Creates a socket at which a program that is not an engine answers.
+/// Creates a socket at which this test answers instead of an engine. `version` is the answer to `GET /version`.
 fn stand_in(folder: &Path, version: &'static str) -> PathBuf {
     let socket = folder.join("s.sock");
     let listener = UnixListener::bind(&socket).expect("a socket");
@@ -195,7 +195,7 @@ fn stand_in(folder: &Path, version: &'static str) -> PathBuf {
 }
 
 #[test]
-fn healthy_machine_has_no_problems() {
+fn doctor_reports_no_problem_on_a_healthy_machine() {
     let machine = Examined::new(TestEngine::shared(), WELL);
     for (lang, ready, left) in [("id", "siap untuk pelajaran", "tersisa 90"), ("en", "ready for lessons", "90 image")] {
         let ended = machine.run(lang).code(0).is_clean();
@@ -205,7 +205,7 @@ fn healthy_machine_has_no_problems() {
 }
 
 #[test]
-fn missing_docker_is_reported() {
+fn doctor_reports_a_missing_docker_cli() {
     let mut machine = Examined::new(TestEngine::shared(), WELL);
     let bin = machine.project.root().join("bin");
     fs::create_dir(&bin).expect("a folder");
@@ -217,39 +217,39 @@ fn missing_docker_is_reported() {
 }
 
 #[test]
-fn stopped_daemon_is_reported() {
+fn doctor_reports_a_stopped_daemon() {
     let mut machine = Examined::new(TestEngine::shared(), WELL);
     machine.env.clear();
     machine.script = "mount -t tmpfs tmpfs /run".to_owned();
-    // Root needs no sudo.
+    // Root runs the program, so the remedy must not contain `sudo`.
     machine.named(4, "Mesin Docker mati", "engine is off", "s");
     assert!(!machine.run("id").out.contains("sudo"));
-    // If `DOCKER_HOST` leads to another engine, starting this machine's engine would not help.
+    // If `DOCKER_HOST` names another engine, it would not help to start this machine's engine.
     let machine = Examined::new(TestEngine::shared(), WELL).at(Path::new("/nowhere/d.sock"));
     machine.named(4, "`DOCKER_HOST` menunjuk", "`DOCKER_HOST` points", "unset DOCKER_HOST");
 }
 
 #[test]
-fn missing_permission_is_reported() {
+fn doctor_reports_a_user_without_permission_for_the_socket() {
     let mut machine = Examined::new(TestEngine::shared(), WELL);
     fs::set_permissions(machine.engine.socket().parent().expect("its folder"), fs::Permissions::from_mode(0o711))
         .expect("a mode");
     fs::set_permissions(machine.project.root(), fs::Permissions::from_mode(0o755)).expect("a mode");
-    // The folder of the program may be closed to this user, so the script copies the program.
+    // This user may have no access to the folder of the program, so the script copies the program to `/mnt`.
     machine.script = "mount -t tmpfs -o mode=755 tmpfs /mnt\ncp \"$4\" /mnt/dermaga\nset -- \"$1\" \"$2\" \"$3\" /mnt/dermaga \"$5\" \"$6\" \"$7\"".to_string();
     machine.user = &["setpriv", "--reuid=65534", "--clear-groups"];
     machine.named(4, "tidak punya izin", "may not use the socket", "sudo usermod -aG docker \"$USER\"");
 }
 
 #[test]
-fn context_to_nowhere_is_reported() {
+fn doctor_reports_a_docker_context_that_does_not_exist() {
     let mut machine = Examined::new(TestEngine::shared(), WELL);
     machine.env = vec![("DOCKER_CONTEXT", "lain".to_owned())];
     machine.named(4, "Konteks Docker `lain`", "context `lain`", "unset DOCKER_CONTEXT");
 }
 
 #[test]
-fn stale_socket_is_reported() {
+fn doctor_reports_a_socket_at_which_nobody_answers() {
     let mut machine = Examined::new(TestEngine::shared(), WELL);
     let socket = machine.project.root().join("stale.sock");
     drop(UnixListener::bind(&socket).expect("a socket"));
@@ -261,8 +261,9 @@ fn stale_socket_is_reported() {
 }
 
 #[test]
-fn full_disk_is_reported() {
-    // The data of the engine are on a file system of 60 MB in the engine's mount namespace, so the program runs there.
+fn doctor_reports_a_nearly_full_disk() {
+    // The engine stores its data on a file system of 60 MB that exists only in the engine's mount namespace. So the
+    // program runs in that namespace.
     let engine = TestEngine::start_on_disk("60m");
     let mut machine = Examined::new(&engine, WELL);
     machine.inside = true;
@@ -270,43 +271,43 @@ fn full_disk_is_reported() {
 }
 
 #[test]
-fn missing_cgroups_are_reported() {
+fn doctor_reports_missing_cgroups() {
     let mut machine = Examined::new(TestEngine::shared(), WELL);
     machine.script = "umount -R -l /sys/fs/cgroup".to_owned();
     machine.named(4, "Tidak ada cgroup", "No cgroups", "mkdir -p /sys/fs/cgroup");
 }
 
 #[test]
-fn old_engine_is_reported() {
+fn doctor_reports_an_engine_that_is_too_old() {
     let machine = Examined::new(TestEngine::shared(), WELL);
     let socket = stand_in(machine.project.root(), r#"{"ApiVersion":"1.24","Version":"1.12.6"}"#);
     machine.at(&socket).named(4, "terlalu tua: API 1.24", "too old: API 1.24", "apt-get update");
 }
 
 #[test]
-fn missing_network_is_reported() {
+fn doctor_notes_that_docker_hub_cannot_be_reached() {
     let mut machine = Examined::new(TestEngine::shared(), WELL);
     machine.hub = None;
     machine.named(0, "Docker Hub tidak dapat dihubungi", "Hub cannot be reached", "cat /etc/resolv.conf");
 }
 
 #[test]
-fn near_pull_limit_is_reported() {
+fn doctor_notes_that_the_pull_limit_is_reached() {
     let machine = Examined::new(TestEngine::shared(), HubIs { remaining: 0, ..WELL });
     machine.named(0, "tersisa 0", "are left: 0", "docker login");
 }
 
 #[test]
-fn wrong_clock_is_reported() {
+fn doctor_reports_a_wrong_clock() {
     let machine = Examined::new(TestEngine::shared(), HubIs { behind: 7200, ..WELL });
     machine.named(4, "meleset 120 menit", "120 minutes off", "date");
-    // The clock is so wrong that no certificate is valid.
+    // The machine's clock is so wrong that the hub's certificate is not valid yet.
     let machine = Examined::new(TestEngine::shared(), HubIs { not_yet: true, ..WELL });
     machine.named(4, "Jam komputermu tampaknya salah", "clock seems wrong", "date");
 }
 
 #[test]
-fn podman_instead_of_docker_is_reported() {
+fn doctor_notes_that_the_engine_is_podman() {
     let machine = Examined::new(TestEngine::shared(), WELL);
     let podman = r#"{"ApiVersion":"1.41","Version":"4.3.1","Components":[{"Name":"Podman Engine"}]}"#;
     let socket = stand_in(machine.project.root(), podman);
@@ -314,7 +315,7 @@ fn podman_instead_of_docker_is_reported() {
 }
 
 #[test]
-fn intercepted_https_is_reported() {
+fn doctor_notes_that_https_is_intercepted() {
     let machine = Examined::new(TestEngine::shared(), HubIs { trusted: false, ..WELL });
     machine.named(0, "tidak dipercaya", "does not trust", "");
 }

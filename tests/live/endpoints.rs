@@ -1,4 +1,5 @@
-//! Tests engines at other addresses: over TLS with certificates on both sides, and over `ssh`.
+//! Tests engines that the program reaches over TLS, with certificates on both sides, or over `ssh`. Also tests private
+//! engines from another system's `/usr`.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -18,7 +19,7 @@ use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 use crate::project::{Project, block, lesson};
 use crate::support::{TestEngine, scene};
 
-/// An authority that signs the certificates of an engine and of its clients.
+/// A certificate authority that signs the certificates of an engine and of its clients.
 struct Authority {
     issuer: Issuer<'static, KeyPair>,
     certificate: rcgen::Certificate,
@@ -39,7 +40,7 @@ impl Authority {
         (params.signed_by(&key, &self.issuer).expect("a certificate"), key)
     }
 
-    /// Writes the three files that the docker CLI needs.
+    /// Writes the three files that a client needs in `DOCKER_CERT_PATH`.
     fn write_keys(&self, folder: &Path) {
         let (certificate, key) = self.sign("client");
         std::fs::write(folder.join("ca.pem"), self.certificate.pem()).expect("a file");
@@ -48,8 +49,8 @@ impl Authority {
     }
 }
 
-/// Serves the engine's socket over TLS at the returned `host:port`, for clients whose certificates `authority` has
-/// signed.
+/// Serves the engine's socket over TLS and returns its `host:port`. Accepts only clients whose certificates `authority`
+/// has signed.
 async fn tls_before(engine: &TestEngine, authority: &Authority) -> String {
     let mut roots = RootCertStore::empty();
     roots.add(authority.certificate.der().clone()).expect("a root");
@@ -81,7 +82,7 @@ async fn tls_before(engine: &TestEngine, authority: &Authority) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn tls_engine_accepts_trusted_clients_only() {
+async fn engine_over_tls_accepts_only_clients_with_a_trusted_certificate() {
     let lab = TestEngine::shared();
     let (ours, theirs) = (Authority::new(), Authority::new());
     let folder = tempfile::tempdir().expect("a folder");
@@ -112,11 +113,11 @@ async fn tls_engine_accepts_trusted_clients_only() {
 
     let (key, why) = refused(server(&keys("theirs", Some(&theirs)))).await;
     assert!(key == "connect-tls" && why.contains("invalid peer certificate"), "{why}");
-    // Without certificates, the program does not trust the engine, and the engine does not trust the program.
+    // This client trusts the engine, but has no certificate, so the engine refuses it.
     let nobody = keys("nobody", None);
     std::fs::copy(good.join("ca.pem"), nobody.join("ca.pem")).expect("a copy");
     let (key, why) = refused(server(&nobody)).await;
-    // The program may not receive the refusal, because the engine closes the connection before it has read the request.
+    // The engine may close the connection before it has read the request. Then the program does not receive the reason.
     assert!(
         key == "connect-tls" && (why.contains("CertificateRequired") || why.ends_with("connection error")),
         "{why}"
@@ -139,10 +140,10 @@ async fn tls_engine_accepts_trusted_clients_only() {
     runs.1.code(4).complains(&["do not trust each other", "cert.pem"]).is_clean();
 }
 
-/// A script replaces `ssh`. It gets the arguments and runs the real command, `docker system dial-stdio`, on this
-/// machine.
+/// A script replaces `ssh`. The script gets the arguments of `ssh` and runs the remote command, `docker system
+/// dial-stdio`, on this machine.
 #[test]
-fn engine_over_ssh_is_used() {
+fn lesson_runs_on_an_engine_over_ssh() {
     let lab = TestEngine::shared();
     let claim = block("check", "container: lewat-ssh\nState.Running: true");
     let run = block("console", "$ docker run -d --name lewat-ssh busybox sleep 1000\n...");
@@ -169,7 +170,7 @@ fn engine_over_ssh_is_used() {
     test("ssh://ani@kapal:2222").code(0);
     let log = project.read("ssh.log");
     let ours = "-l ani -p 2222 -o ConnectTimeout=20 -o BatchMode=yes -T -- kapal docker system dial-stdio";
-    // Claims share a connection, because each connection by a real `ssh` takes a third of a second.
+    // Claims share `ssh` connections, because a new connection by a real `ssh` takes a third of a second.
     let begun = log.lines().filter(|line| *line == ours).count();
     assert!((1..40).contains(&begun), "{begun} connections:\n{log}");
     println!("connections of ours: {begun}, of the docker CLI: {}", log.lines().count() - begun);
@@ -177,9 +178,10 @@ fn engine_over_ssh_is_used() {
     test("ssh://ani:rahasia@kapal").code(2).complains(&["bukan alamat"]);
 }
 
-/// A folder with another system contains the engine. In this test, it links to this system's own programs.
+/// The folder `engines/lain` stands for another system with its own engine. In this test, `engines/lain/usr` is a link
+/// to this system's `/usr`.
 #[test]
-fn private_engine_of_another_system_runs() {
+fn lessons_run_on_a_private_engine_of_another_system() {
     let text = lesson(&[("a", &block("console", "$ docker version --format '{{.Server.Os}}'\nlinux"))]);
     let project = Project::with(&text);
     std::fs::create_dir_all(project.root().join("cache/dermaga/engines/lain")).expect("a folder");
@@ -187,7 +189,7 @@ fn private_engine_of_another_system_runs() {
     for name in ["private:lain", "private:../cache/dermaga/engines/lain"] {
         project.with_engine(["test", "--engine", name, "lesson.md"]).run().code(0).is_clean().is_alone();
     }
-    // A course may name that engine for its lessons. This also applies to learners.
+    // A course may name an engine of another system for its lessons.
     let toml = "title = { id = \"A\" }\nlanguages = [\"id\"]\nengine = \"private:NAME\"\n[[group]]\nid = \"a\"\ntitle = { id = \"A\" }\nlessons = [\"satu\"]\n";
     project.write("kursus/id/satu.md", &text);
     project.write("kursus/course.toml", toml.replace("NAME", "lain"));

@@ -1,4 +1,4 @@
-//! Tests the detection of an engine's properties, and the messages if there is no engine.
+//! Tests how the program connects to an engine, detects its properties and pulls images, and how it classifies errors.
 
 use dermaga::claims::{InfraFailureKind, Question, find_infra_failure};
 use dermaga::engine::{Endpoint, Engine};
@@ -7,7 +7,7 @@ use dermaga::lesson::{EngineFamily, Subject};
 use crate::support::{TestEngine, TestRegistry, scene};
 
 #[tokio::test]
-async fn engine_is_described() {
+async fn engine_reports_its_family_version_and_time() {
     let engine = TestEngine::shared().connect().await;
     let about = engine.about().await.expect("facts");
     assert_eq!(about.family, EngineFamily::Docker);
@@ -17,7 +17,7 @@ async fn engine_is_described() {
 }
 
 #[tokio::test]
-async fn missing_engine_and_wrong_program_have_different_errors() {
+async fn missing_engine_refused_connection_and_other_program_have_different_errors() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| Endpoint::Unix(folder.path().join(name));
     let key = async |endpoint: Endpoint| Engine::connect(&endpoint).await.map_err(|error| error.key()).err();
@@ -38,7 +38,7 @@ async fn missing_engine_and_wrong_program_have_different_errors() {
 }
 
 #[tokio::test]
-async fn pull_reports_progress_and_reasons() {
+async fn pull_reports_its_progress_or_the_reason_of_its_failure() {
     let lab = TestEngine::start();
     let engine = lab.connect().await;
     let pull = async |image: &str| {
@@ -71,7 +71,7 @@ async fn pull_reports_progress_and_reasons() {
 }
 
 #[tokio::test]
-async fn messages_of_the_cli_distinguish_failures_from_mistakes() {
+async fn messages_of_the_docker_cli_distinguish_infra_failures_from_mistakes() {
     let lab = TestEngine::shared();
     let kind = |arguments: &[&str]| find_infra_failure(&lab.docker_fails(arguments)).map(|trouble| trouble.kind);
     assert_eq!(kind(&["-H", "unix:///nonexistent/d.sock", "ps"]), Some(InfraFailureKind::EngineGone));
@@ -83,9 +83,10 @@ async fn messages_of_the_cli_distinguish_failures_from_mistakes() {
     assert_eq!(kind(&["pull", "Bukan-Nama"]), None);
 }
 
-/// Prints the time of `inspect` and sets no limit: `cargo test --test live -- --nocapture inspect_is_fast`.
+/// To see the times of 200 inspections, run `cargo test --test live -- --nocapture
+/// image_is_inspected_in_less_than_100_ms`.
 #[tokio::test]
-async fn inspect_is_fast() {
+async fn image_is_inspected_in_less_than_100_ms() {
     let engine = TestEngine::shared().connect().await;
     let scene = scene(&engine, std::path::Path::new("/")).await;
     let question = Question { subject: Subject::Image("busybox:latest".into()), on: None };

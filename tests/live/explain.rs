@@ -1,4 +1,4 @@
-//! Causes failures on a real engine. The program must explain each failure in both languages.
+//! Runs failing docker commands on a real engine. The program must explain each failure in both languages.
 
 use std::process::{Child, Command};
 
@@ -7,7 +7,7 @@ use dermaga::words::{Lang, Words};
 
 use crate::support::TestEngine;
 
-/// A failing call of the docker CLI, with texts that the Indonesian and the English explanation must contain.
+/// A failing docker command, its exit status, and texts that the Indonesian and the English explanation must contain.
 struct Case {
     call: &'static [&'static str],
     status: i32,
@@ -51,7 +51,7 @@ async fn assert_explained(engine: &TestEngine, case: &Case) {
     }
 }
 
-/// A listener in the engine's network. It is removed when it is dropped.
+/// A web server in the engine's network, which occupies a port. The server ends when this value is dropped.
 struct Listener(Child);
 
 impl Listener {
@@ -82,7 +82,7 @@ impl Drop for Listener {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn failure_is_explained_with_the_relevant_names() {
+async fn explanation_of_a_failure_contains_the_names_of_the_objects() {
     let engine = TestEngine::start();
     engine.docker(&["run", "-d", "--name", "web", "-p", "8080:80", "busybox", "sleep", "1000"]);
     engine.docker(&["run", "--name", "mati", "busybox", "true"]);
@@ -117,7 +117,7 @@ async fn failure_is_explained_with_the_relevant_names() {
         case(&["rm", "web"], 1, &["`web`", "docker stop web"], &["still running"]),
         case(&["rm", "tiada-lagi"], 1, &["yang ini tidak dihapus"], &["that one was not removed"]),
         case(&["rm", "busybox"], 1, &["adalah image", "docker rmi busybox"], &["is an image"]),
-        case(&["start", "busybox"], 1, &["adalah image", "`docker start`"], &["needs a container"]),
+        case(&["start", "busybox"], 1, &["adalah image", "`docker start`", "`web`"], &["needs a container", "`web`"]),
         case(&["rmi", "web"], 1, &["adalah kontainer", "docker rm -f web"], &["is a container"]),
         case(&["run", "web"], 125, &["docker start web"], &["`docker start web`"]),
         case(&["history", "web"], 1, &["adalah kontainer", "membutuhkan image"], &["needs an image"]),
@@ -181,10 +181,10 @@ async fn failure_is_explained_with_the_relevant_names() {
     }
 }
 
-/// The program does not advise to stop a container that existed before the lesson. If a program holds the port, the
-/// explanation names it as the learner's shell sees it.
+/// If a container from before the lesson occupies the port, the program does not advise to stop this container. If a
+/// program occupies the port, the program does not advise `sudo`.
 #[tokio::test(flavor = "multi_thread")]
-async fn advice_on_a_taken_port_depends_on_its_holder() {
+async fn advice_on_an_occupied_port_depends_on_the_occupier() {
     let engine = TestEngine::start();
     let connected = engine.connect().await;
     engine.docker(&["run", "-d", "--name", "asing", "-p", "8080:80", "busybox", "sleep", "1000"]);
@@ -218,7 +218,7 @@ async fn advice_on_a_taken_port_depends_on_its_holder() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn log_of_a_stopped_container_is_not_followed() {
+async fn logs_f_of_a_stopped_container_is_explained() {
     let engine = TestEngine::start();
     engine.docker(&["run", "--name", "mati", "busybox", "true"]);
     engine.docker(&["run", "-d", "--name", "hidup", "busybox", "sleep", "1000"]);
@@ -233,9 +233,9 @@ async fn log_of_a_stopped_container_is_not_followed() {
     }
 }
 
-/// A successful command gets no explanation, even if Dermaga asks the engine.
+/// The explainer gives no explanation for a successful command, even if it asks the engine about the new container.
 #[tokio::test(flavor = "multi_thread")]
-async fn successful_command_is_not_explained() {
+async fn successful_command_gets_no_explanation() {
     let engine = TestEngine::shared();
     let id = engine.docker(&["run", "-d", "--rm", "busybox", "sleep", "1000"]);
     let connected = engine.connect().await;
@@ -250,9 +250,10 @@ async fn successful_command_is_not_explained() {
     engine.docker(&["rm", "-f", &id]);
 }
 
-/// If the CLI connects over `ssh`, its message names no address. The explanation must then have no gap.
+/// If the docker CLI connects over `ssh`, its error message contains no address. The explanation then says "another
+/// Docker engine" and has no unfilled placeholder.
 #[tokio::test]
-async fn message_without_an_address_has_no_gap() {
+async fn explanation_of_a_message_without_an_address_has_no_unfilled_placeholder() {
     let engine = TestEngine::shared().connect().await;
     let lines = ["error during connect: Get \"http://docker.example.com/v1.24/containers/json\": command [ssh -l x -- h docker system dial-stdio] has exited with exit status 255".to_owned()];
     let failure = Failure {

@@ -1,4 +1,5 @@
-//! Tests that a lesson on a private engine can read the machine's files and changes none of them.
+//! Tests that a lesson on a private engine can read and change the machine's files, and that none of the changes
+//! reaches the machine.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -6,10 +7,10 @@ use std::process::Command;
 
 use crate::project::{Project, block, lesson};
 
-/// An image of the pack.
+/// The name of an image in the pack.
 const IMAGE: &str = "busybox:1.35";
 
-/// Lists the files in the folders that a lesson could change, with modes, owners, sizes and times.
+/// Lists the files in the folders that a lesson could change, with their modes, owners, sizes and modification times.
 fn listing() -> BTreeSet<String> {
     let script = "find /usr /opt /home /srv /boot /etc -xdev -printf '%p %y %m %U:%G %s %T@\\n'; \
                   find / /root /var /var/lib /tmp /dev -xdev -maxdepth 1 -printf '%p %y %m %U:%G\\n'";
@@ -19,13 +20,13 @@ fn listing() -> BTreeSet<String> {
     text.lines().filter(|line| !line.starts_with("/tmp/")).map(str::to_owned).collect()
 }
 
-/// Returns a lesson of one step with these commands and outputs.
+/// Returns a lesson of one step. `text` contains the commands of the step with their output.
 fn commands(text: &str) -> String {
     lesson(&[("berkas", &block("console", text))])
 }
 
 #[test]
-fn lesson_that_writes_everywhere_leaves_nothing() {
+fn lesson_that_writes_everywhere_changes_no_file_of_the_machine() {
     let console = r"
 $ for dir in / /usr/local/bin /opt /home /root /var /etc /srv /tmp; do touch $dir/satu; ls $dir/satu; done | wc -l
 9
@@ -59,7 +60,7 @@ siap
 }
 
 #[test]
-fn package_that_a_lesson_installs_exists_only_in_the_lesson() {
+fn package_that_a_lesson_installs_is_not_installed_on_the_machine() {
     let console = r"
 $ mkdir -p p/DEBIAN p/usr/bin && echo 'echo halo' > p/usr/bin/coba && chmod 755 p/usr/bin/coba
 $ printf '%s: %s\n' Package coba Version 1 Architecture all Maintainer a Description a > p/DEBIAN/control
@@ -75,7 +76,7 @@ coba    1
 }
 
 #[test]
-fn containers_see_the_files_of_the_lessons_shell() {
+fn containers_and_the_lessons_shell_see_the_same_files() {
     let console = format!(
         r#"
 $ docker pull -q {IMAGE}
@@ -95,8 +96,8 @@ $ docker run --rm -v /usr/bin:/b {IMAGE} rm /b/yes; ls /usr/bin/yes 2>&1 | grep 
     assert!(!Path::new("/srv/satu").exists() && !Path::new("/srv/dua").exists() && Path::new("/usr/bin/yes").exists());
 }
 
-/// Runs the lesson in a mount namespace that `script` has prepared. The script can mount file systems in the folder
-/// `$free`. Returns the standard error.
+/// Runs the lesson `text` in a mount namespace that `script` has prepared. The script can mount file systems in the
+/// folder `$free`. Returns the standard error.
 fn run_where(script: &str, text: &str) -> String {
     let project = Project::with(text);
     let free = project.root().join("free");
@@ -109,7 +110,7 @@ fn run_where(script: &str, text: &str) -> String {
 }
 
 #[test]
-fn every_kind_of_file_system_is_seen_and_none_is_changed() {
+fn lesson_reads_every_mounted_file_system_and_changes_none() {
     let console = r"
 $ cd /home/dermaga-uji && cat a/isi 'b,c:d e/isi' a/dalam/isi baca/isi berkas
 satu
@@ -138,7 +139,7 @@ $ touch baca/x 2>&1 | grep -c Read-only; cp a/isi berkas 2>&1 | grep -c Read-onl
 }
 
 #[test]
-fn root_on_an_overlay_or_in_a_bind_mount_works() {
+fn lesson_runs_if_the_root_is_an_overlay_or_a_bind_mount() {
     let text = commands("$ touch /usr/satu /root/satu /home/satu && ls /usr/satu; tty\n/usr/satu\n/dev/pts/0\n");
     let kernel =
         "mount -t proc proc \"$free\"/r/proc; mount --rbind /sys \"$free\"/r/sys; mount --rbind /dev \"$free\"/r/dev";
@@ -158,7 +159,7 @@ fn root_on_an_overlay_or_in_a_bind_mount_works() {
 }
 
 #[test]
-fn root_that_cannot_be_an_overlays_lower_layer_is_refused() {
+fn root_that_cannot_be_the_lower_layer_of_an_overlay_is_refused() {
     let project = Project::with(&commands("$ true"));
     let free = project.root().join("free");
     std::fs::create_dir(&free).expect("a folder");

@@ -1,11 +1,11 @@
-//! Tests the program as the first process of a container. It reaps orphans and passes signals on.
+//! Tests the program as process 1 of a container. As process 1, it must reap orphans and react to signals.
 
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::project::{Project, block, lesson};
 
 #[test]
-fn first_process_collects_orphans() {
+fn program_as_process_1_reaps_orphans_and_ends_at_sigterm() {
     let words = ["--pid", "--fork", "--mount-proc", "--kill-child", env!("CARGO_BIN_EXE_dermaga")];
     let steps = ["satu", "dua"].map(|name| lesson(&[(name, &block("console", "$ echo halo\nhalo"))]));
     let project = Project::new();

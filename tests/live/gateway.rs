@@ -1,5 +1,5 @@
-//! Tests the gateway in front of a real engine. The docker CLI prints the same as without it. The gateway labels the
-//! objects of a lesson and protects all other objects.
+//! Tests the gateway in front of a real engine. The docker CLI prints the same as without the gateway. The gateway
+//! labels the objects of a lesson and protects all other objects.
 
 mod attempts;
 mod buildkit;
@@ -22,7 +22,7 @@ use crate::support::TestEngine;
 use support::TestGateway;
 
 #[tokio::test]
-async fn new_objects_carry_the_lessons_label() {
+async fn gateway_labels_new_objects_with_session_and_lesson() {
     let engine = TestEngine::shared();
     let mut door = TestGateway::open(engine, "thin").await;
     assert_eq!(door.docker(&["run", "--rm", "busybox", "echo", "halo"]).0, "halo\n");
@@ -45,7 +45,7 @@ async fn new_objects_carry_the_lessons_label() {
 }
 
 #[tokio::test]
-async fn foreign_objects_are_not_touched() {
+async fn gateway_protects_foreign_objects_except_for_one_permitted_request() {
     let engine = TestEngine::start();
     engine.docker(&["run", "-d", "--name", "mine", "-v", "mine-data:/x", "busybox", "sleep", "1000"]);
     engine.docker(&["create", "--name", "mine-too", "-v", "/anonymous", "busybox"]);
@@ -108,7 +108,7 @@ async fn foreign_objects_are_not_touched() {
 }
 
 #[tokio::test]
-async fn cleaning_removes_the_lessons_objects_only() {
+async fn cleaning_removes_the_lessons_objects_and_no_others() {
     let engine = TestEngine::start();
     engine.docker(&["run", "-d", "--name", "mine", "-v", "mine-data:/x", "busybox", "sleep", "1000"]);
     engine.docker(&["tag", "busybox", "mine:1"]);

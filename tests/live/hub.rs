@@ -1,4 +1,5 @@
-//! Tests `--images hub` with Docker Hub's real names, TLS and tokens, in the test's own network.
+//! Tests `--images hub` with a simulated Docker Hub in a network of the test. The simulation has Docker Hub's real host
+//! names, TLS and tokens.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
@@ -13,10 +14,10 @@ use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 use crate::project::{Ended, Project, block, lesson};
 use crate::records::{records, verdict_of};
 
-/// The address of Docker Hub in a [`Town`].
+/// The address of the simulated Docker Hub.
 const HUB: &str = "203.0.113.20";
 
-/// A script that makes an isolated network. In this network, Docker Hub's names in `$1` resolve to [`HUB`].
+/// A script that gives an isolated network the address [`HUB`]. In the network, host names resolve as in the file `$1`.
 const BUILD: &str = r#"
 ip link set lo up
 ip addr add 203.0.113.20/32 dev lo
@@ -27,7 +28,7 @@ echo ready
 read -r _
 "#;
 
-/// The test's own network. The program runs in it and uses it as the internet.
+/// An isolated network that the program uses as the internet.
 struct Town {
     keeper: Child,
     ca: PathBuf,
@@ -79,7 +80,8 @@ impl Town {
         std::thread::spawn(move || serve_as_hub(vec![listener], ImageSource::Hub(spec), &identity).expect("a hub"));
     }
 
-    /// Runs `dermaga test --images hub WORDS` in this network. The program trusts the certificates in `ca`.
+    /// Runs `dermaga test --images hub` with `words` in this network. The program trusts the certificates in the file
+    /// `ca`.
     fn test(&self, project: &Project, ca: &Path, words: &[&str]) -> Ended {
         let target = self.keeper.id().to_string();
         let here = format!("--wd={}", project.path("").display());
@@ -115,8 +117,8 @@ fn console(info: &str, text: &str) -> String {
     block(&format!("console{info}"), text)
 }
 
-/// Creates a project with two lessons. A command of the first lesson pulls the image. The second lesson names the image
-/// in `have:`.
+/// Creates a project with two lessons. A command of the lesson `tarik.md` pulls `image`. The lesson `punya.md` names
+/// `image` in `have:`.
 fn with_lessons(image: &str) -> Project {
     let project = Project::new();
     project.write("tarik.md", lesson(&[("a", &console("", &format!("$ docker pull {image}\n...")))]));
@@ -126,7 +128,7 @@ fn with_lessons(image: &str) -> Project {
 }
 
 #[test]
-fn lessons_pull_from_docker_hub() {
+fn lessons_pull_images_from_docker_hub_with_dockers_messages() {
     let project = with_lessons("busybox:1.35");
     let typed = console("", "$ docker run --rm hello-world 2>/dev/null | head -2\n\nHello from Docker!");
     let wrong = console(
@@ -145,8 +147,8 @@ fn lessons_pull_from_docker_hub() {
     let ended = town.test(&project, &town.ca, &["--json", "tarik.md", "punya.md", "banyak.md"]).code(0);
     assert!(records(&ended.out).iter().all(|record| record["event"] != "stand-in"), "{}", ended.all());
 
-    // If a command names a missing image, the author sees docker's message. If `have:` names one, the message says that
-    // no source has the image.
+    // If a command of a lesson names a missing image, the report contains Docker's message. If `have:` names a missing
+    // image, the report says that neither the pack nor the registry has it.
     for (image, words) in [
         ("tidakada", ["pull access denied for tidakada", "neither in the pack nor in the registry"]),
         ("busybox:99", ["manifest for busybox:99 not found", "neither in the pack nor in the registry"]),
@@ -160,9 +162,10 @@ fn lessons_pull_from_docker_hub() {
     }
 }
 
-/// If Docker Hub refuses or cannot be reached, the lesson is *broken* with that reason, in both languages.
+/// If Docker Hub refuses requests or cannot be reached, the lesson is *broken*, and the report says why in both
+/// languages.
 #[test]
-fn refusing_or_absent_docker_hub_breaks_the_lesson() {
+fn docker_hub_that_refuses_or_is_unreachable_breaks_the_lesson() {
     let limit =
         r#"{"errors":[{"code":"TOOMANYREQUESTS","message":"You have reached your unauthenticated pull rate limit."}]}"#;
     let project = with_lessons("mongo:4.1");

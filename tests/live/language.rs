@@ -1,12 +1,12 @@
-//! Tests the menu and the tutor at a terminal, command by command. The screen has only one language. With `--plain`,
-//! the screen has neither colours nor symbols that carry meaning.
+//! Tests that the menu and the tutor use only one language. Also tests `--plain`: the screen then has neither colours
+//! nor symbols that carry meaning.
 
 use crate::person::Person;
 use crate::project::Project;
 use crate::sentences::Sentences;
 
 const LANGS: [&str; 2] = ["id", "en"];
-/// Titles of lessons in the built-in course.
+/// The Indonesian and the English title of the built-in lesson `menyiapkan-docker`.
 const TITLES: [&str; 2] = ["Menyiapkan Docker", "Get Docker ready"];
 
 fn is_of_one_language(person: &Person, lang: &str) {
@@ -22,7 +22,7 @@ fn is_of_one_language(person: &Person, lang: &str) {
     assert_eq!(bare, None, "a key is no word\n{all}");
 }
 
-/// Asserts that nothing is coloured or bold. Every sequence that ends in `m` must be a reset.
+/// Asserts that no text is coloured or bold. Every escape sequence that ends in `m` must be a reset.
 fn is_plain(person: &Person) {
     let bytes = person.bytes();
     let mut painted = Vec::new();
@@ -40,9 +40,9 @@ fn is_plain(person: &Person) {
     }
 }
 
-/// This covers the first run, the menu, and the way out of the menu.
+/// Covers the first run, the menu, and how the person leaves the menu.
 #[tokio::test]
-async fn menu_is_in_one_language() {
+async fn welcome_and_menu_are_in_one_language() {
     for (lang, title) in LANGS.into_iter().zip(TITLES) {
         for plain in [true, false] {
             let project = Project::new();
@@ -51,7 +51,7 @@ async fn menu_is_in_one_language() {
             let locale = if lang == "id" { "id_ID.UTF-8" } else { "en_GB.UTF-8" };
             let env = [("DOCKER_HOST", "unix:///nowhere.sock"), ("LANG", locale)];
             let mut person = Person::start_with(&project, &words, &env);
-            // The welcome asks for the language, and names each language in that language.
+            // The welcome asks for the language, and writes the name of each language in that language.
             person.sees("English").await;
             if plain {
                 person.types(if lang == "id" { "1" } else { "2" }).await;
@@ -72,9 +72,9 @@ async fn menu_is_in_one_language() {
     }
 }
 
-/// This covers every tutor command at the prompt, wrong commands and right ones.
+/// Types tutor commands, a wrong docker command and right docker commands.
 #[tokio::test(flavor = "multi_thread")]
-async fn tutor_is_in_one_language_and_plain() {
+async fn plain_tutor_has_one_language_and_no_colours_or_symbols() {
     for (lang, (words, wrong)) in LANGS.into_iter().zip([
         (["petunjuk", "jawaban", "langkah", "kuis", "bebas", "izinkan", "bantuan"], "mungkin maksudmu"),
         (["hint", "solution", "steps", "quiz", "explore", "allow", "help"], "perhaps you meant"),

@@ -1,4 +1,4 @@
-//! Tests the tutor as a learner uses it: the real program at a terminal, with a private engine.
+//! Tests the tutor as a learner uses it. The tests type into the real program at a terminal, on a private engine.
 
 use std::path::Path;
 
@@ -15,14 +15,14 @@ fn built_in(lang: &str, path: &str) -> Lesson {
     parsed(&file.display().to_string(), &id, text)
 }
 
-/// Goes through a lesson from its first step to its last, and asserts that the whole lesson is done.
+/// Types a whole lesson from its first step to its last, and asserts that the program then lists the lesson as done.
 async fn a_whole_lesson(lang: &str, path: &str) {
     let project = Project::new();
     let lesson = built_in(lang, path);
     let mut person = Person::start(&project, &["learn", "--lang", lang, "--engine", "private", &lesson.id.0]);
     person.goes_through_all(&lesson).await;
     person.prompt().await;
-    // The Enter key would open the next lesson.
+    // The test types `selesai`, because the Enter key would open the next lesson.
     person.types("selesai").await;
     assert_eq!(person.ends().await, 0, "{}", person.text());
     person.is_sane();
@@ -34,32 +34,32 @@ async fn a_whole_lesson(lang: &str, path: &str) {
 }
 
 #[tokio::test]
-async fn first_lesson_can_be_typed_to_its_end() {
+async fn typing_the_lesson_get_docker_ready_completes_it() {
     a_whole_lesson("id", "dasar/menyiapkan-docker.md").await;
 }
 
 #[tokio::test]
-async fn first_container_lesson_can_be_typed_to_its_end() {
+async fn typing_the_lesson_first_container_completes_it() {
     a_whole_lesson("id", "dasar/kontainer-pertama.md").await;
 }
 
 #[tokio::test]
-async fn container_life_lesson_can_be_typed_to_its_end() {
+async fn typing_the_lesson_container_life_cycle_completes_it() {
     a_whole_lesson("id", "dasar/daur-hidup-kontainer.md").await;
 }
 
 #[tokio::test]
-async fn inside_a_container_lesson_can_be_typed_to_its_end() {
+async fn typing_the_lesson_enter_a_container_completes_it() {
     a_whole_lesson("id", "dasar/masuk-ke-kontainer.md").await;
 }
 
 #[tokio::test]
-async fn logs_and_statuses_lesson_can_be_typed_to_its_end_in_english() {
+async fn typing_the_english_lesson_logs_and_exit_statuses_completes_it() {
     a_whole_lesson("en", "dasar/log-dan-status-keluar.md").await;
 }
 
 #[tokio::test]
-async fn pulling_lesson_can_be_typed_to_its_end_in_english() {
+async fn typing_the_english_lesson_pull_an_image_completes_it() {
     a_whole_lesson("en", "image/mengambil-image.md").await;
 }
 

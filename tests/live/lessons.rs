@@ -1,4 +1,5 @@
-//! Tests our own lessons. Also tests how the program divides, reports, stops and updates runs of several lessons.
+//! Tests the lessons of this repository. Also tests runs of several lessons: exit statuses, reports, partitions,
+//! interruptions and `--update`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,7 +16,8 @@ fn console(text: &str) -> String {
     block("console", text)
 }
 
-/// Creates a project with a good lesson, one that differs and one that is broken.
+/// Creates a project with a lesson that passes (`baik.md`), one that differs (`beda.md`) and one that is broken
+/// (`henti.md`).
 fn three() -> Project {
     let project = Project::new();
     project.write("baik.md", lesson(&[("a", &console("$ echo satu\nsatu"))]));
@@ -29,9 +31,9 @@ fn of_kind<'a>(records: &'a [Record], kind: &str) -> Vec<&'a Record> {
     records.iter().filter(|record| record["event"] == kind).collect()
 }
 
-/// Every lesson of our course passes in both languages, with each of its commands and claims.
+/// Every lesson of the built-in course passes in both languages, with each of its commands and claims.
 #[test]
-fn our_lessons_pass() {
+fn built_in_lessons_pass_in_both_languages() {
     let project = Project::with_our_lessons();
     let words = ["test", "--json", "--jobs", "2", "lessons/id", "lessons/en"];
     let ended = project.with_engine(words).within(300).run().is_alone();
@@ -48,7 +50,7 @@ fn our_lessons_pass() {
         let found = of_kind(&records, kind);
         assert!(found.len() >= 10, "{kind}: {}", found.len());
         for record in found {
-            // One lesson has no commands.
+            // A lesson without commands is skipped with the reason `nothing-to-run`.
             let is_read = record["judged"]["reason"] == "nothing-to-run";
             assert!(is_read || verdict_of(record) == "met", "{record:#}");
         }
@@ -63,10 +65,9 @@ fn our_lessons_pass() {
     println!("{} lessons: {:?}, {} KiB", proved.len(), ended.elapsed, ended.peak);
 }
 
-/// For a false claim and for different output, the report shows the expected and the actual value. It also says what to
-/// do next.
+/// For a failed claim and for different output, the report contains the expected and the actual value and a remedy.
 #[test]
-fn differing_lesson_shows_expected_and_actual_output() {
+fn report_on_a_differing_lesson_shows_expected_and_actual_output() {
     let check = block("check", "container: sapa\nState.ExitCode: 7\nwithin: 1s");
     let pull = block("console,hidden", "$ docker pull busybox:1.35");
     let run = console("$ docker run --name sapa busybox:1.35 echo halo\nselamat pagi");
@@ -79,9 +80,9 @@ fn differing_lesson_shows_expected_and_actual_output() {
     }
 }
 
-/// A check that is true before the step does not test the step.
+/// If a check holds before the first command of its step, the check does not test the step. So the report rejects it.
 #[test]
-fn check_that_holds_before_the_step_is_reported() {
+fn check_that_holds_before_its_step_is_reported() {
     let empty = |already: &str| block("check", &format!("containers: {{ name: [sapa] }}\ncount: 0{already}"));
     let command = console("$ echo halo\nhalo");
     let project = Project::with(&lesson(&[("a", &(command.clone() + &empty("")))]));
@@ -93,10 +94,10 @@ fn check_that_holds_before_the_step_is_reported() {
     project.with_engine(["test", "lesson.md"]).run().code(0);
 }
 
-/// The tutor explains only a mistake that became true by a command of the learner. So a mistake that is true before the
-/// step has no use.
+/// The tutor explains a mistake only if a command of the learner has caused it. So a mistake that matches before the
+/// step can never be explained.
 #[test]
-fn mistake_that_is_there_before_the_step_is_reported() {
+fn mistake_that_matches_before_its_step_is_reported() {
     let check =
         |when: &str| block("check", &format!("volume: gudang\nmistakes:\n  - when: {when}\n    say: \"Belum.\""));
     let command = console("$ docker volume create gudang\ngudang");
@@ -109,7 +110,7 @@ fn mistake_that_is_there_before_the_step_is_reported() {
 }
 
 #[test]
-fn exit_code_follows_the_worst_verdict() {
+fn exit_status_follows_the_worst_verdict() {
     let project = three();
     project.write("salah.md", "# A\n\n## B\n\n```console,tiemout=1m\n$ true\n```\n");
     project.write("kosong.md", "---\ntitle: A\n---\n\n# A\n\n## B\n\nHanya kata.\n");
@@ -119,10 +120,10 @@ fn exit_code_follows_the_worst_verdict() {
         (&["baik.md"][..], 0),
         (&["baik.md", "beda.md"], 1),
         (&["baik.md", "beda.md", "henti.md"], 4),
-        // The lessons without a mistake still run.
+        // `salah.md` has a format error. The lesson in the other file still runs.
         (&["baik.md", "salah.md"], 3),
         (&["beda.md", "salah.md"], 3),
-        // This run has no lesson that runs.
+        // The machine has no GPU, so this run has no lesson to run.
         (&["lewat.md"], 4),
         (&["baik.md", "lewat.md"], 0),
     ] {
@@ -132,7 +133,7 @@ fn exit_code_follows_the_worst_verdict() {
     }
 }
 
-/// Returns the report in `hasil.xml`, and the status of each of its cases.
+/// Parses the report in `hasil.xml`. Returns the report, and the status of each of its test cases.
 fn cases_of(project: &Project) -> (Report, BTreeMap<String, &'static str>) {
     let report = Report::deserialize_from_str(&project.read("hasil.xml")).expect("well-formed XML of JUnit's form");
     let mut found = BTreeMap::new();
@@ -151,7 +152,7 @@ fn cases_of(project: &Project) -> (Report, BTreeMap<String, &'static str>) {
 }
 
 #[test]
-fn junit_distinguishes_differs_from_broken() {
+fn junit_report_has_failures_for_differs_and_errors_for_broken() {
     let project = three();
     let words = ["test", "--junit", "hasil.xml", "baik.md", "beda.md", "henti.md"];
     project.with_engine(words).run().code(4);
@@ -200,7 +201,7 @@ fn fail_fast_stops_at_the_first_difference() {
 }
 
 #[test]
-fn partitions_cover_everything_once() {
+fn partitions_together_run_each_lesson_once() {
     let project = Project::new();
     let names: Vec<String> = (1..=5).map(|n| format!("p{n}.md")).collect();
     for name in &names {
@@ -219,13 +220,13 @@ fn partitions_cover_everything_once() {
     covered.sort();
     assert_eq!(covered, names);
     assert_eq!(sizes, [3, 2]);
-    // With more parts than lessons, the last part is empty, which is not a success.
+    // If there are more partitions than lessons, the last partition is empty. An empty partition fails.
     project.with_engine(["test", "--partition", "2/2", "p1.md"]).run().code(4);
 }
 
-/// `--update` changes only parts that differ. A second run changes nothing.
+/// The first `--update` changes only outputs that differ. The second `--update` does not write the file.
 #[test]
-fn update_run_twice_changes_nothing_more() {
+fn second_update_changes_nothing() {
     let right = console("$ echo   satu   # komentar\nsatu");
     let aged = console(
         "$ docker pull -q hello-world >/dev/null; docker images\nREPOSITORY    TAG       IMAGE ID       CREATED      SIZE\nhello-world   latest    d1165f221234   8 days ago   13.3kB",
@@ -257,8 +258,8 @@ fn update_run_twice_changes_nothing_more() {
     }
 }
 
-/// `--update` may insert a line with an id before a later command shows that the text is an id. Even then, the id is
-/// written in the author's form.
+/// `--update` inserts an output before a later command shows that the output is an id. Even then, `--update` writes the
+/// form of the id that the lesson uses.
 #[test]
 fn update_generalizes_text_that_a_later_command_shows_to_be_an_id() {
     let first = console("$ ID=abc123def4$((RANDOM % 90 + 10)); echo siap; echo $ID\nsiap");
@@ -270,12 +271,14 @@ fn update_generalizes_text_that_a_later_command_shows_to_be_an_id() {
     project.with_engine(["test", "lesson.md"]).run().code(0);
 }
 
-/// Sends `signal` while a command sleeps. Returns the time from the signal to the end of the program.
+/// Sends `signal` to the program while a command of the lesson sleeps. Returns the time from the signal to the
+/// program's end.
 fn stop_in_the_middle(project: &Project, signal: Signal, words: &[&str]) -> (Ended, Duration) {
     stop_at(project, signal, &["command-started", "sleep"], words)
 }
 
-/// Sends `signal` when an event contains all of `marks`.
+/// Sends `signal` to the program when an event contains all of `marks`. Returns the time from the signal to the
+/// program's end.
 fn stop_at(project: &Project, signal: Signal, marks: &[&str], words: &[&str]) -> (Ended, Duration) {
     let mut sent = None;
     let ended = project.with_engine(["test", "--json", "--lang", "en"]).args(words).run_with(|line, pid| {
@@ -289,9 +292,10 @@ fn stop_at(project: &Project, signal: Signal, marks: &[&str], words: &[&str]) ->
     (ended, took)
 }
 
-/// The report shows the commands that ran and skips the others. Both files are complete.
+/// In the JSON events and in the `JUnit` file, commands that ran have their verdicts, and all other commands are
+/// skipped.
 #[test]
-fn stopped_run_reports_its_end() {
+fn interrupted_run_reports_finished_commands_and_skips_the_others() {
     let project = three();
     let check = block("check", "container: tidak-ada\nabsent: true\nalready: true");
     let blocks = console("$ echo satu\nsatu") + &console("$ sleep 1000") + &console("$ echo dua\ndua") + &check;
@@ -324,12 +328,12 @@ fn stopped_run_reports_its_end() {
         }
         assert_eq!((found["baik.md echo satu"], found["beda.md beda"]), ("met", "skipped"));
     }
-    // The run stops before any command, while two lessons may run at a time.
+    // This run is interrupted before its first command, with `--jobs 2`.
     let (ended, _) = stop_at(&project, Signal::INT, &["run-started"], &[&words[..], &["--jobs", "2"]].concat());
     let records = records(&ended.code(130).is_alone().out);
     assert!(of_kind(&records, "lesson-ended").into_iter().all(|record| verdict_of(record) != "broken"), "{records:#?}");
     assert_eq!((of_kind(&records, "lesson-ended").len(), cases_of(&project).0.test_suites.len()), (3, 3));
-    // Without a file of results, the terminal shows how many commands ran.
+    // Without `--json`, the terminal shows how many commands ran.
     let mut sent = false;
     let ended = project.with_engine(["test", "--lang", "en", "--verbose", "panjang.md", "beda.md"]);
     let ended = ended.run_with(|line, pid| {
@@ -343,7 +347,7 @@ fn stopped_run_reports_its_end() {
 }
 
 #[test]
-fn lesson_is_skipped_if_the_machine_lacks_compose() {
+fn lesson_that_needs_compose_is_skipped_without_compose() {
     let project = Project::new();
     let fence = block("console,needs=compose", "$ docker compose version\nDocker Compose version v2.30.0");
     project.write("a.md", lesson(&[("a", &fence)]));
@@ -351,7 +355,7 @@ fn lesson_is_skipped_if_the_machine_lacks_compose() {
         ("ada", "echo Docker Compose version v2.30.0; exit 0", 0, Record::Null),
         ("tidak", "exit 1", 4, "needs".into()),
     ] {
-        // A private engine uses the docker CLI in the folder of its dockerd.
+        // A private engine uses the docker CLI that is in the same folder as its `dockerd`.
         for (name, does) in [
             ("dockerd", "exec /usr/sbin/dockerd \"$@\"".to_owned()),
             ("docker", format!("[ \"$1\" != compose ] || {{ {compose}; }}\nexec /usr/bin/docker \"$@\"")),
@@ -366,9 +370,9 @@ fn lesson_is_skipped_if_the_machine_lacks_compose() {
     }
 }
 
-/// The author writes only the input for the container's shell. A single `--update` adds all outputs.
+/// The author writes only the input for the container's shell. A single `--update` inserts the outputs of all inputs.
 #[test]
-fn one_update_writes_all_output_inside_a_container() {
+fn one_update_writes_all_outputs_of_a_containers_shell() {
     let typed = "$ docker run -it busybox:1.35 sh\n/ # echo satu; echo dua\n/ # ls /tidak\n/ # echo tiga\n/ # exit";
     let text = lesson(&[("a", &console(typed))]).replace("minutes: 1", "minutes: 1\nhave: [\"busybox:1.35\"]");
     let project = Project::with(&text);
@@ -389,7 +393,7 @@ fn lesson_without_commands_starts_no_engine() {
     project.write("kosong.md", prose);
     project.write("perlu.md", lesson(&[("a", &block("console,needs=gpu", "$ true"))]));
     project.write("baik.md", lesson(&[("a", &console("$ true"))]));
-    // Here no engine can start. These lessons need none.
+    // These lessons need no engine, so the run must start none.
     let ended = project.dermaga(["test", "--json", "kosong.md", "perlu.md"]).run().code(4).is_clean();
     let found = records(&ended.out);
     assert!(of_kind(&found, "engine-ready").is_empty());
@@ -405,7 +409,7 @@ fn lesson_without_commands_starts_no_engine() {
 }
 
 #[test]
-fn ctrl_c_ends_a_run_and_its_engine() {
+fn ctrl_c_ends_the_run_its_engine_and_stubborn_commands() {
     let stubborn =
         "$ docker run --rm busybox:1.35 sleep 1000 & bash -c \"trap '' INT TERM HUP; sleep 1000; sleep 1000\"";
     let project = Project::with(&lesson(&[("a", &console(stubborn))]));
@@ -415,9 +419,9 @@ fn ctrl_c_ends_a_run_and_its_engine() {
     assert_eq!(project.left(), Vec::<String>::new(), "{}", ended.all());
 }
 
-/// After a SIGKILL, only the kernel and the next run can clean up.
+/// After SIGKILL, the program cannot clean up. The kernel ends the processes, and the next run removes the files.
 #[test]
-fn killed_run_leaves_no_process() {
+fn killed_run_leaves_no_process_and_the_next_run_removes_its_files() {
     let project = Project::with(&lesson(&[("a", &console("$ sleep 1000"))]));
     for (signal, code, tidy) in [(Signal::TERM, 130, true), (Signal::HUP, 130, true), (Signal::KILL, 137, false)] {
         let (ended, _) = stop_in_the_middle(&project, signal, &["lesson.md"]);

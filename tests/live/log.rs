@@ -1,11 +1,12 @@
-//! Tests that the log names the command at which a lesson hangs, and contains no secret of a lesson.
+//! Tests the log of `dermaga test`. The log names the command at which a lesson hangs, and contains no secret of the
+//! lesson.
 
 use crate::project::{Project, block, lesson};
 
-/// The password of these tests, as plain text and as base64 at each of the three alignments.
+/// The password of these tests as plain text, and its base64 form at each of the three possible alignments.
 const SECRETS: [&str; 4] = ["geheim", "Z2VoZWlt", "ZWhlaW", "aGVpb"];
 
-/// Asserts that no line of a log contains the password.
+/// Asserts that no line of `log` contains the password in any of its forms.
 pub(crate) fn assert_no_secret(log: &str) {
     for secret in SECRETS {
         let leak = log.lines().find(|line| line.contains(secret));
@@ -47,7 +48,7 @@ fn lesson_with_logins_leaves_no_secret_in_the_log() {
 }
 
 #[test]
-fn log_says_what_a_hanging_command_waits_for() {
+fn log_shows_the_input_that_could_not_be_typed_into_a_hanging_command() {
     let ask = block("console,timeout=5s", "$ docker run --rm -it busybox:1.35 sh\n/ # sleep 99\n/ # geheim");
     let pull = block("console,hidden", "$ docker pull -q busybox:1.35");
     let project = Project::with(&lesson(&[("tanya", &(pull + &ask))]));

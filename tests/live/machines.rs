@@ -1,5 +1,5 @@
-//! Tests machines without a network, permissions, short paths or a `PATH`. Also tests the remains of a run with
-//! `--keep`.
+//! Tests unusual machines: without a network, with an old kernel, with a read-only cache, with long paths, or without
+//! programs in `PATH`. Also tests `--keep`.
 
 use std::path::Path;
 use std::process::Command;
@@ -11,7 +11,7 @@ fn one_command(command: &str) -> String {
     lesson(&[("a", &block("console", &format!("$ {command}")))])
 }
 
-/// Runs `dermaga test` on a lesson with this image in `have:`. The engine cannot reach any registry.
+/// Runs `dermaga test` on a lesson that names `image` in `have:`. The engine cannot reach any registry.
 fn test_with_image(image: &str) -> crate::project::Ended {
     let project = Project::new();
     let text = one_command("true").replace("minutes: 1\n", &format!("minutes: 1\nhave: [\"{image}\"]\n"));
@@ -21,14 +21,14 @@ fn test_with_image(image: &str) -> crate::project::Ended {
 }
 
 #[test]
-fn existing_image_is_not_pulled() {
+fn image_on_the_engine_is_not_pulled() {
     test_with_image("busybox").code(0).is_clean();
     test_with_image("busybox:latest").code(0);
     test_with_image("tidak-ada:1").code(4).says(&["broken"]);
 }
 
 #[tokio::test]
-async fn only_a_missing_image_is_pulled() {
+async fn pull_missing_pulls_only_an_image_that_the_engine_lacks() {
     let engine = TestEngine::shared().connect().await;
     let mut news = 0;
     assert_eq!(engine.pull_missing("busybox", &mut |_| news += 1).await, Ok(false));
@@ -38,7 +38,7 @@ async fn only_a_missing_image_is_pulled() {
 }
 
 #[test]
-fn engine_that_cannot_start_is_tried_and_reported_once() {
+fn failed_start_of_the_engine_is_tried_and_reported_once_per_run() {
     for (lang, cause, advice) in [
         ("en", "this kernel lacks something", "Start a newer kernel"),
         ("id", "kernel ini tidak punya sesuatu", "Jalankan kernel yang lebih baru"),
@@ -59,7 +59,7 @@ fn engine_that_cannot_start_is_tried_and_reported_once() {
 }
 
 #[test]
-fn unwritable_folder_is_reported_as_the_reason_for_no_engine() {
+fn read_only_cache_folder_is_reported_as_the_reason_for_no_engine() {
     let project = Project::with(&one_command("true"));
     let script = "mount -t tmpfs -o ro none \"$XDG_CACHE_HOME\" && exec \"$0\" test lesson.md";
     let program = env!("CARGO_BIN_EXE_dermaga");
@@ -69,7 +69,7 @@ fn unwritable_folder_is_reported_as_the_reason_for_no_engine() {
 }
 
 #[test]
-fn long_home_and_long_tmpdir_have_a_private_engine() {
+fn private_engine_starts_if_home_and_tmpdir_have_long_paths() {
     let project = Project::with(&one_command("docker ps -q"));
     let long = project.root().join("a".repeat(90));
     std::fs::create_dir_all(&long).unwrap();
@@ -79,14 +79,14 @@ fn long_home_and_long_tmpdir_have_a_private_engine() {
 }
 
 #[test]
-fn path_without_the_systems_programs_is_enough() {
+fn private_engine_starts_if_path_contains_no_programs() {
     let project = Project::with(&one_command("docker ps -q"));
     project.with_engine(["test", "lesson.md"]).env("PATH", "/nowhere").run().code(0);
 }
 
-/// After the run, the engine and the directories exist, with all objects and files of the lesson.
+/// After a run with `--keep`, the engine still runs, and the lesson's objects and files still exist.
 #[test]
-fn keep_leaves_engine_and_folder_and_names_them() {
+fn keep_leaves_the_engine_and_the_folder_and_prints_where_they_are() {
     let project = Project::new();
     project.write("satu.md", one_command("true"));
     project.write(

@@ -1,5 +1,5 @@
-//! Tests that need a real engine. They start their own private engine. Without the engine's programs, the tests fail
-//! and are never skipped.
+//! Tests that need a real engine. Most of them start a private engine. If the programs of an engine are missing, the
+//! tests fail; no test is skipped.
 #![cfg(feature = "cli")]
 
 mod awkward;

@@ -1,4 +1,4 @@
-//! Tests the transcripts of a foreign mdBook, which the program finds by the book's summary.
+//! Tests the transcripts of an mdBook that was not written for Dermaga. `SUMMARY.md` names the book's chapters.
 
 use std::process::Command;
 
@@ -17,7 +17,7 @@ fn transcripts_of_a_foreign_book_are_tested() {
     let ended = project.with_engine(["test", "ships", "--lang", "en"]).run().is_clean().is_alone().code(0);
     ended.says(&["ch01-01-hello-container", "ch01-02-containers-that-stay"]);
 
-    // The program tests a transcript in an included listing as if it were in the chapter.
+    // The program tests a transcript in an included file as a part of the chapter.
     let listing = project.read("ships/listings/ch01-hello/output.txt");
     project.write("ships/listings/ch01-hello/output.txt", listing.replace("\nhello-world", "\nhello-moon"));
     let ended = project.with_engine(["test", "ships", "--lang", "en"]).run().is_clean().is_alone().code(1);

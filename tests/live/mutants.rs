@@ -1,9 +1,10 @@
-//! Tests `dermaga test --mutants`: it finds the weak checks of a lesson, and a tight check catches the same change.
+//! Tests `dermaga test --mutants`. The program reports checks that accept a changed command. A stricter check catches
+//! the same change.
 
 use crate::project::{Project, block};
 use crate::records::Record;
 
-/// Returns a lesson that has `alpine:3.20` on its engine.
+/// Returns a lesson with these steps, whose engine has the image `alpine:3.20`.
 fn lesson(steps: &[(&str, String)]) -> String {
     let mut text = "---\ntitle: Percobaan\nhave: [\"alpine:3.20\"]\n---\n\n# Percobaan\n".to_owned();
     for (id, blocks) in steps {
@@ -12,7 +13,7 @@ fn lesson(steps: &[(&str, String)]) -> String {
     text
 }
 
-/// Returns a fence with a command that may print anything, and a check.
+/// Returns a fence with a command whose output is not compared, and a check.
 fn step(command: &str, check: &str) -> String {
     block("console", &format!("$ {command}\n...")) + &block("check", check)
 }
@@ -22,7 +23,8 @@ fn console(command: &str, output: &str) -> String {
     block("console", &format!("$ {command}\n{output}"))
 }
 
-/// Returns the event with the outcome of a changed command.
+/// Finds the event with the outcome of the changed command `typed` in step `a` of `file`. `None` means that the command
+/// was left out.
 fn outcome<'r>(records: &'r [Record], file: &str, typed: Option<&str>) -> &'r Record {
     let is_it = |record: &&Record| {
         record["event"] == "mutant-judged"
@@ -37,8 +39,8 @@ fn records(out: &str) -> Vec<Record> {
     out.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect()
 }
 
-/// A lesson with a weak or a tight check, and the later steps. `typed` is the changed command, and `weak_outcome` is
-/// its outcome with the weak check.
+/// A lesson with a command, and two checks for it. The weak check accepts the changed command `typed` with the outcome
+/// `weak_outcome`. The tight check catches this change.
 struct Case {
     name: &'static str,
     command: &'static str,
@@ -49,8 +51,8 @@ struct Case {
     weak_outcome: &'static str,
 }
 
-/// Returns cases with weak checks that our own lessons once had. Each weak check let a learner continue after a
-/// mistake.
+/// Returns cases with weak checks that the built-in lessons once had. With such a check, a learner could continue after
+/// a mistake.
 fn cases() -> Vec<Case> {
     let create = "docker create --name kapal alpine:3.20 sleep 600";
     let created = "container: kapal\nState.Status: created";
@@ -116,7 +118,7 @@ fn cases() -> Vec<Case> {
 }
 
 #[test]
-fn weak_checks_are_found_and_tight_ones_catch_the_change() {
+fn weak_checks_accept_a_changed_command_and_tight_checks_catch_it() {
     let project = Project::new();
     let cases = cases();
     for case in &cases {
@@ -140,7 +142,7 @@ fn weak_checks_are_found_and_tight_ones_catch_the_change() {
         }
         let tight = outcome(&records, &file("tight"), Some(case.typed));
         assert_eq!(tight["outcome"], "caught", "{tight:#}\n{}", ended.err);
-        // If the command is left out, both checks fail.
+        // If the command is left out, even the weak check fails.
         assert_eq!(outcome(&records, &file("weak"), None)["outcome"], "caught");
     }
     let last = records.last().expect("a last event");
@@ -149,7 +151,7 @@ fn weak_checks_are_found_and_tight_ones_catch_the_change() {
 }
 
 #[test]
-fn tight_lesson_exits_with_0_and_says_what_passes_each_step() {
+fn lesson_with_tight_checks_exits_with_0_and_the_report_lists_accepted_commands() {
     let project = Project::new();
     let text = lesson(&[
         ("a", step("docker create --name kapal alpine:3.20", "container: kapal\nConfig.Image: alpine:3.20")),
@@ -167,9 +169,9 @@ fn tight_lesson_exits_with_0_and_says_what_passes_each_step() {
     ]);
 }
 
-/// If the unchanged lesson differs, its mutants prove nothing.
+/// If the unchanged lesson differs, the program tries no changed commands.
 #[test]
-fn lesson_that_differs_proves_nothing() {
+fn changed_commands_are_not_tried_if_the_unchanged_lesson_differs() {
     let project = Project::new();
     let wrong = step("docker create --name kapal alpine:3.20", "container: perahu\nState.Status: created\nwithin: 1s");
     project.write("kapal.md", lesson(&[("a", wrong)]));
@@ -178,7 +180,7 @@ fn lesson_that_differs_proves_nothing() {
 }
 
 #[test]
-fn other_engines_are_refused() {
+fn mutants_option_is_refused_without_a_private_engine() {
     let project = Project::new();
     project.write("kapal.md", lesson(&[("a", console("echo satu", "satu"))]));
     let words = ["test", "--mutants", "--engine", "unix:///tidak/ada.sock", "--yes", "--lang", "en", "kapal.md"];

@@ -1,5 +1,5 @@
-//! Tests images without Docker Hub. A real engine pulls from the pack (as a mirror and as Docker Hub) and from our own
-//! hub.
+//! Tests image pulls without Docker Hub. A real engine pulls images of the pack from the program's own registry, which
+//! answers like Docker Hub.
 
 mod registries;
 
@@ -16,7 +16,7 @@ use dermaga::pack::{Digest, HubIdentity, HubSpec, ImageSource, Pack, serve_as_hu
 use dermaga::sandbox::{self, Sandbox, SandboxSpec, find_binaries};
 use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 
-/// Returns the folder of the pack that the environment names. If the environment names none, builds a pack.
+/// Returns the folder of the pack that `DERMAGA_PACK` names. If this variable is not set, builds a pack.
 fn pack_dir() -> &'static Path {
     static PACK: OnceLock<PathBuf> = OnceLock::new();
     PACK.get_or_init(|| {
@@ -46,7 +46,7 @@ fn pack() -> Pack {
     Pack::open(pack_dir()).unwrap()
 }
 
-/// An engine, and a folder that exists longer than the engine.
+/// A private engine, and the folder with its files, which is removed after the engine has ended.
 struct Engine {
     sandbox: Sandbox,
     folder: tempfile::TempDir,
@@ -54,7 +54,7 @@ struct Engine {
 }
 
 impl Engine {
-    /// Starts an engine for which the pack in `dir` is Docker Hub.
+    /// Starts an engine that gets the images of the pack in `dir` instead of Docker Hub's images.
     fn with_pack(dir: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let engine = find_binaries(OsStr::new("/usr/sbin:/usr/bin:/sbin:/bin")).expect("the programs of an engine");
@@ -68,10 +68,10 @@ impl Engine {
         Self { sandbox, folder, _runtime: runtime }
     }
 
-    /// Starts an engine for which `hub` is Docker Hub. The engine's requests are forwarded to `hub`.
+    /// Starts an engine whose requests to Docker Hub are forwarded to `hub`.
     fn with_hub(hub: HubSpec) -> Self {
         let engine = Self::with_pack(pack_dir());
-        // The engine's init has its own hub. The following listener replaces it.
+        // Process 1 of the engine already serves a hub. The listener below replaces it.
         let identity = HubIdentity::new().unwrap();
         fs::write(engine.sandbox.running().dir.join("hub.pem"), identity.certificate_pem()).unwrap();
         let listener = engine.listen();
@@ -81,7 +81,7 @@ impl Engine {
         engine
     }
 
-    /// Returns a listener on the engine's loopback.
+    /// Returns a listener on the loopback interface of the engine's network namespace.
     fn listen(&self) -> TcpListener {
         let net = File::open(self.sandbox.namespaces().join("ns/net")).unwrap();
         let listener = std::thread::spawn(move || {
@@ -98,19 +98,19 @@ impl Engine {
         Command::new(&enter[0]).args(&enter[1..]).args(["env", &path, &config, "sh", "-c", command]).output().unwrap()
     }
 
-    /// Runs a command that must succeed. Returns its output.
+    /// Runs a command and returns its output and errors. Panics if the command fails.
     fn sh(&self, command: &str) -> String {
         let output = self.run(command);
         assert!(output.status.success(), "{command}\n{}", text(&output));
         text(&output)
     }
 
-    /// Repeats a command until it succeeds, and returns its output.
+    /// Repeats a command until it succeeds, for at most 60 seconds. Returns its output.
     fn until(&self, command: &str) -> String {
         self.sh(&format!("timeout 60 sh -c 'until {command}; do sleep 0.05; done' 2>/dev/null"))
     }
 
-    /// Runs a command that must fail. Returns its output.
+    /// Runs a command and returns its output and errors. Panics if the command succeeds.
     fn refused(&self, command: &str) -> String {
         let output = self.run(command);
         assert!(!output.status.success(), "{command}\n{}", text(&output));
@@ -118,7 +118,8 @@ impl Engine {
     }
 }
 
-/// Starts a hub on this machine's loopback that serves the pack, with Docker Hub's names, TLS and tokens.
+/// Starts a hub on this machine's loopback interface that serves the pack, with Docker Hub's host names, TLS and
+/// tokens.
 fn hub_of_our_own(folder: &Path) -> HubSpec {
     let identity = HubIdentity::new().unwrap();
     let extra_ca = folder.join("ca.pem");
@@ -132,7 +133,7 @@ fn hub_of_our_own(folder: &Path) -> HubSpec {
     HubSpec { extra_ca: Some(extra_ca), resolve, ..HubSpec::default() }
 }
 
-/// Asserts that a pull of `mongo:4.1` printed the same as in the lesson.
+/// Asserts that a pull of `mongo:4.1` printed the same text as in the built-in lesson.
 fn assert_reads_as_the_lesson(printed: &str) {
     let digest = pack().find("mongo:4.1").unwrap().digest;
     assert!(printed.starts_with("4.1: Pulling from library/mongo\n"), "{printed}");
@@ -142,7 +143,7 @@ fn assert_reads_as_the_lesson(printed: &str) {
 }
 
 #[test]
-fn pack_is_complete_for_the_lessons() {
+fn pack_has_intact_blobs_and_all_images_of_the_lessons() {
     let pack = pack();
     for blob in fs::read_dir(pack_dir().join("blobs/sha256")).unwrap().map(Result::unwrap) {
         let (digest, _) = Digest::of_reader(File::open(blob.path()).unwrap()).unwrap();
@@ -158,14 +159,14 @@ fn pack_is_complete_for_the_lessons() {
 }
 
 #[test]
-fn same_packages_give_the_same_digests() {
+fn packs_from_the_same_inputs_have_the_same_digests() {
     let folder = tempfile::tempdir().unwrap();
     let again = folder.path().join("pack");
     build_pack(&again);
     let read = |dir: &Path, file: &str| fs::read_to_string(dir.join(file)).unwrap();
     let mut first = pack_dir().to_owned();
     if read(&first, "inputs") != read(&again, "inputs") {
-        // The pack in use is older than the sources, so this builds the first pack too.
+        // The pack in use was built from other inputs, so the test also builds the first pack.
         first = folder.path().join("first");
         build_pack(&first);
     }
@@ -176,7 +177,7 @@ fn same_packages_give_the_same_digests() {
 }
 
 #[test]
-fn pull_prints_the_same_as_from_docker_hub() {
+fn pull_from_the_pack_prints_the_same_as_from_docker_hub() {
     let engine = Engine::with_pack(pack_dir());
     assert_reads_as_the_lesson(&engine.sh("docker pull mongo:4.1"));
     let said =
@@ -191,7 +192,7 @@ fn pull_prints_the_same_as_from_docker_hub() {
 
     let hello = engine.sh("docker run --rm hello-world 2>/dev/null");
     assert!(hello.starts_with("\nHello from Docker!\n"), "{hello}");
-    // The image is pulled by its digest. The layers exist already.
+    // The test pulls `alpine` by its digest. Three layers of this image exist already.
     let alpine = pack().find("alpine:3.20").unwrap().digest;
     let printed = engine.sh(&format!("docker pull alpine@{alpine}"));
     assert_eq!(printed.matches(": Already exists").count(), 3, "{printed}");
@@ -199,7 +200,7 @@ fn pull_prints_the_same_as_from_docker_hub() {
 }
 
 #[test]
-fn missing_image_is_refused_as_by_docker_hub() {
+fn missing_image_login_and_push_are_refused_as_by_docker_hub() {
     let engine = Engine::with_pack(pack_dir());
     let denied = "denied: requested access to the resource is denied";
     for (command, message) in [
@@ -230,9 +231,9 @@ fn missing_image_is_refused_as_by_docker_hub() {
 }
 
 #[test]
-fn pack_holds_working_software() {
+fn images_of_the_pack_run_working_software() {
     let engine = Engine::with_pack(pack_dir());
-    // The port of the hub's names is free in the engine's namespace.
+    // The engine's registry does not occupy port 443 in the engine's network namespace.
     engine.sh("docker run -d --name web -p 443:80 -p 8080:80 nginx");
     assert!(engine.until("curl -sf http://127.0.0.1:8080/").contains("Welcome to nginx!"));
     assert!(engine.sh("docker logs web 2>&1").contains("\"GET / HTTP/1.1\" 200"));
@@ -256,7 +257,7 @@ fn pack_holds_working_software() {
 }
 
 #[test]
-fn damaged_layer_is_refused_by_name() {
+fn pull_of_a_damaged_layer_fails_with_the_name_of_its_blob() {
     let folder = tempfile::tempdir().unwrap();
     let copy = Command::new("cp").arg("-r").arg(pack_dir()).arg(folder.path().join("pack")).status().unwrap();
     assert!(copy.success());
@@ -277,7 +278,7 @@ fn damaged_layer_is_refused_by_name() {
 }
 
 #[test]
-fn images_of_a_hub_reach_the_engine() {
+fn engine_pulls_images_from_a_hub_with_dockers_messages() {
     let folder = tempfile::tempdir().unwrap();
     let engine = Engine::with_hub(hub_of_our_own(folder.path()));
     assert_reads_as_the_lesson(&engine.sh("docker pull mongo:4.1"));
@@ -287,7 +288,7 @@ fn images_of_a_hub_reach_the_engine() {
 }
 
 #[test]
-fn pull_limit_and_unreachable_hub_are_reported_as_such() {
+fn pull_reports_the_pull_limit_or_an_unreachable_hub() {
     let limited = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", limited.local_addr().unwrap());
     std::thread::spawn(move || answer_with_the_limit(&limited));

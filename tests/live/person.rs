@@ -1,5 +1,5 @@
-//! Simulates a person at a terminal. The person types into the real program in a pseudo-terminal when text appears, and
-//! reads the screen.
+//! Simulates a person at a terminal. The person waits for text on the screen, and types into the real program in a
+//! pseudo-terminal.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use tokio::time::timeout;
 
 use crate::project::Project;
 
-/// The time limit of a wait. A working program needs much less time.
+/// The time limit of a wait for output. A working program needs much less time.
 const LIMIT: Duration = Duration::from_secs(100);
 
 /// A person at a terminal, with the program that runs in it.
@@ -24,12 +24,12 @@ pub(crate) struct Person {
     pub(crate) child: Child,
     /// All bytes that the terminal received.
     log: Vec<u8>,
-    /// The position in `log` at which the output after the last key begins.
+    /// The index in `log` at which the output after the last key begins.
     from: usize,
     screen: vt100::Parser,
-    /// Whether the person automatically presses Enter when the tutor waits until a page has been read.
+    /// Whether the person automatically presses Enter at the end of each page.
     pub(crate) reads_pages: bool,
-    /// The number of pauses at which the person has pressed Enter.
+    /// The number of page breaks at which the person has pressed Enter.
     pauses_read: usize,
     /// The program's messages in the person's language.
     pub(crate) words: Words,
@@ -47,19 +47,19 @@ impl Person {
         Self::run(project, env!("CARGO_BIN_EXE_dermaga"), &words, env)
     }
 
-    /// Starts the program at a terminal in which these keys were typed before the program began.
+    /// Starts the program at a terminal. `keys` were typed before the program began.
     pub(crate) fn start_typed_ahead(project: &Project, words: &[&str], keys: &str) -> Self {
         let words = words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         Self::run_with(project, env!("CARGO_BIN_EXE_dermaga"), &words, &[], keys)
     }
 
-    /// Starts another program at a terminal of the same size.
+    /// Starts `program` instead of `dermaga` at a terminal of 80 columns and 24 rows.
     pub(crate) fn run(project: &Project, program: &str, words: &[String], env: &[(&str, &str)]) -> Self {
         Self::run_with(project, program, words, env, "")
     }
 
     fn run_with(project: &Project, program: &str, words: &[String], env: &[(&str, &str)], ahead: &str) -> Self {
-        // The lesson must belong to somebody else, as for most learners.
+        // The program must treat the lesson as somebody else's, as it does for most learners.
         project.disown();
         let (pty, pts) = pty_process::open().unwrap();
         pty.resize(Size::new(24, 80)).unwrap();
@@ -100,14 +100,14 @@ impl Person {
             Ok(Ok(count @ 1..)) => {
                 self.log.extend_from_slice(&bytes[..count]);
                 self.screen.process(&bytes[..count]);
-                // If a program asks for the position of the cursor, the test answers.
+                // If a program asks for the cursor's position, the simulated terminal answers.
                 if bytes[..count].windows(4).any(|four| four == b"\x1b[6n") {
                     let (row, column) = self.screen.screen().cursor_position();
                     let answer = format!("\x1b[{};{}R", row + 1, column + 1);
                     self.pty.write_all(answer.as_bytes()).await.unwrap();
                 }
-                // If a program asks for the kind of terminal, the test answers, but it does not tell the terminal's
-                // colours.
+                // If a program asks for the type of the terminal, the simulated terminal answers. The answer does not
+                // contain the terminal's colours.
                 if bytes[..count].windows(3).any(|three| three == b"\x1b[c") {
                     self.pty.write_all(b"\x1b[?62;22c").await.unwrap();
                 }
@@ -119,11 +119,11 @@ impl Person {
         }
     }
 
-    /// Presses Enter when the tutor waits until a page has been read.
+    /// Presses Enter if the tutor waits for Enter at the end of a page.
     async fn reads_on(&mut self) {
         let screen = self.screen.screen();
         let row = screen.rows(0, 80).nth(usize::from(screen.cursor_position().0)).unwrap_or_default();
-        // The learner may have chosen another language since the start.
+        // The person may have chosen another language after the start, so this searches both languages.
         let said = |text: &str| {
             let words = Lang::ALL.map(Words::new);
             let keys = words.iter().flat_map(|words| ["learn-read-on", "learn-begin"].map(|key| words.say(key, &[])));
@@ -139,7 +139,7 @@ impl Person {
         }
     }
 
-    /// Returns the output since the last key, as words.
+    /// Returns the output since the last key as plain text, as [`plain`] does.
     pub(crate) fn text(&self) -> String {
         plain(&self.log[self.from..])
     }
@@ -149,7 +149,7 @@ impl Person {
         &self.log
     }
 
-    /// Returns the whole output, as words.
+    /// Returns the whole output as plain text, as [`plain`] does.
     pub(crate) fn all(&self) -> String {
         plain(&self.log)
     }
@@ -215,7 +215,7 @@ impl Person {
             .await;
     }
 
-    /// Waits for the tutor's prompt, `[2/7] dir # `.
+    /// Waits for the tutor's prompt, such as `[2/7] dir # `.
     pub(crate) async fn prompt(&mut self) {
         self.until("the prompt", |person| {
             let text = person.text();
@@ -236,25 +236,24 @@ impl Person {
         assert!(text[text.rfind('[').unwrap()..].starts_with(&format!("[{step}/")), "not at step {step}:\n{text}");
     }
 
-    /// Waits until the program's message `key` appears in the output since the last key.
+    /// Waits until the program's message with this key appears in the output since the last key.
     pub(crate) async fn hears(&mut self, key: &str) {
         let said = self.words.say(key, &[]);
         let said = said.replace('`', "");
         self.sees(said.trim()).await;
     }
 
-    /// Presses keys.
     pub(crate) async fn press(&mut self, keys: &str) {
         self.from = self.log.len();
         self.pty.write_all(keys.as_bytes()).await.unwrap();
     }
 
-    /// Types a line.
+    /// Types a line and presses Enter.
     pub(crate) async fn types(&mut self, line: &str) {
         self.press(&format!("{line}\r")).await;
     }
 
-    /// Presses keys. Later waits still search the output since the previous key.
+    /// Presses keys. Unlike after [`press`](Self::press), later waits still search the output since the previous key.
     pub(crate) async fn presses_more(&mut self, keys: &str) {
         self.pty.write_all(keys.as_bytes()).await.unwrap();
     }
@@ -265,14 +264,14 @@ impl Person {
         self.screen.screen_mut().set_size(rows.try_into().unwrap(), columns.try_into().unwrap());
     }
 
-    /// Types a line, and waits for the text that follows and for the prompt.
+    /// Types a line. Waits for the text `then` and for the prompt.
     pub(crate) async fn does(&mut self, line: &str, then: &str) {
         self.types(line).await;
         self.sees(then).await;
         self.prompt().await;
     }
 
-    /// Waits for the end of the program and returns its exit status. The output must end too.
+    /// Waits for the end of the program and of its output. Returns the exit status.
     pub(crate) async fn ends(&mut self) -> i32 {
         let ended = timeout(LIMIT, async { while self.read(LIMIT).await {} }).await;
         assert!(ended.is_ok(), "it does not end; since the last key:\n{}", self.text());
@@ -280,7 +279,7 @@ impl Person {
         status.code().unwrap_or(-1)
     }
 
-    /// Asserts that the terminal reads lines and echoes input, as before.
+    /// Asserts that the program has restored the modes of the terminal.
     pub(crate) fn is_sane(&self) {
         let modes = rustix::termios::tcgetattr(&self.pty).unwrap().local_modes;
         assert!(modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG), "left raw");
@@ -288,7 +287,7 @@ impl Person {
         assert!(!self.screen.screen().bracketed_paste(), "pastes are still marked");
     }
 
-    /// Chooses an entry of a list with a cursor. The list must appear after the last key.
+    /// Chooses an entry of a list with the arrow keys. The list must appear after the last key.
     pub(crate) async fn choose(&mut self, entry: &str) {
         let entry = &*entry.replace('`', "");
         let is_it = |item: &str| if entry.chars().count() < 40 { item == entry } else { item.starts_with(entry) };
@@ -307,7 +306,7 @@ impl Person {
         self.press(&("\u{1b}[B".repeat(down) + "\r")).await;
     }
 
-    /// Answers a question correctly.
+    /// Answers a quiz correctly.
     pub(crate) async fn answers(&mut self, quiz: &Quiz) {
         let style = PageStyle::default();
         match &quiz.answer {
@@ -340,8 +339,8 @@ impl Person {
         }
     }
 
-    /// Goes through a step as a careful beginner does: answers every question, and types every command as the lesson
-    /// has it.
+    /// Goes through a step as a careful beginner does. Answers every quiz, and types every command that the lesson
+    /// shows.
     pub(crate) async fn goes_through(&mut self, step: &Step) {
         let runs = |transcript: &Transcript| {
             let attrs = &transcript.attrs;
@@ -370,7 +369,7 @@ impl Person {
                             transcript.commands.iter().map(|command| command.text.clone()).collect();
                         self.arranges(&commands).await;
                     }
-                    // If the learner has filled the gaps of a command, the tutor writes that command at the prompt.
+                    // If the person has filled the gaps of a command, the tutor inserts that command at the prompt.
                     let exercise = step.blocks[..at].iter().rfind(|block| block.attrs().is_none_or(|it| !it.solution));
                     let is_filled = matches!(exercise, Some(Block::Transcript(one)) if one.attrs.blank);
                     for command in &transcript.commands {
@@ -390,7 +389,7 @@ impl Person {
                                     self.types(input).await;
                                 }
                                 ExpectedKind::Key(key) => {
-                                    // The command is running when its first output has appeared.
+                                    // The command is running when its last output line before the key has appeared.
                                     self.sees(printed).await;
                                     self.press(std::str::from_utf8(key.bytes()).unwrap()).await;
                                 }
@@ -403,7 +402,7 @@ impl Person {
         }
     }
 
-    /// Goes through a whole lesson, from its first prompt to its end.
+    /// Goes through all steps of a lesson, until the tutor prints the closing message.
     pub(crate) async fn goes_through_all(&mut self, lesson: &Lesson) {
         let of = lesson.task_count().to_string();
         for (at, step) in lesson.steps.iter().enumerate().filter(|(_, step)| !step.is_notes) {
@@ -424,14 +423,14 @@ impl Person {
     }
 }
 
-/// Whether a row begins with a number, as in `> 2) text`.
+/// Whether a row of a list begins with a number, as in `> 2) text`.
 fn begins_with_number(row: &str) -> bool {
     let number = row.trim_start_matches(['>', '❯', ' ']).split_once(") ").map(|(number, _)| number);
     number.is_some_and(|number| number.parse::<u8>().is_ok())
 }
 
-/// Returns a terminal's bytes as words, separated by single spaces, without control sequences, line ends and
-/// backquotes.
+/// Returns the text in a terminal's output. Removes control sequences and backquotes, and replaces all white space by
+/// single spaces.
 fn plain(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let mut out = String::new();

@@ -1,12 +1,12 @@
-//! Tests progress through the program itself: full or read-only disks, damaged or newer files, several terminals at
-//! once, and the export to another machine. The mounts are in the test's own mount namespace.
+//! Tests `dermaga progress` with full or read-only disks, damaged or newer files, parallel terminals, and an export to
+//! another machine. Each run has its own mount namespace.
 
 use std::fs;
 use std::path::Path;
 
 use crate::project::{Ended, Project};
 
-/// Returns the content of an exported file with `count` passed steps, whose ids begin with `who`.
+/// Returns the content of an exported file with `count` passed steps. The ids of their events begin with `who`.
 fn exported(who: &str, count: usize) -> String {
     let line = |number: usize| {
         format!(
@@ -17,8 +17,8 @@ fn exported(who: &str, count: usize) -> String {
     format!("{{\"dermaga\":\"progress\",\"version\":1,\"events\":[\n{}\n]}}\n", lines.join(",\n"))
 }
 
-/// Runs `dermaga progress` with `words` in a new mount namespace, after `script`. In the script, `$S` is the folder of
-/// the state.
+/// Runs `script` and then `dermaga progress` with `words`, in a new mount namespace. In the script, `$S` is the folder
+/// with the program's state.
 fn run(project: &Project, lang: &str, script: &str, words: &[&str]) -> Ended {
     let state = project.root().join("state");
     fs::create_dir_all(state.join("dermaga")).expect("a folder");
@@ -29,7 +29,7 @@ fn run(project: &Project, lang: &str, script: &str, words: &[&str]) -> Ended {
     run.args(words).env("XDG_STATE_HOME", &state).env("S", &state).run()
 }
 
-/// Returns the content of the store, as exported.
+/// Returns all stored progress, as `dermaga progress --export` prints it.
 fn stored(project: &Project) -> String {
     run(project, "id", "", &["--export", "-"]).code(0).out
 }
@@ -39,28 +39,28 @@ fn steps(text: &str) -> usize {
 }
 
 #[test]
-fn full_disk_is_reported_and_old_progress_stays() {
+fn full_disk_is_reported_and_the_list_of_lessons_still_works() {
     for (lang, full) in [("id", "diska penuh"), ("en", "disk is full")] {
         let project = Project::new();
         let many = project.write("many.json", exported("a", 3_000));
         let few = project.write("few.json", exported("b", 3));
-        // The tiny file system has room for three more entries, but not for three thousand.
+        // The file system has room for the database, but not for three thousand entries.
         let tiny = "mount -t tmpfs -o size=200k tmpfs \"$S\"";
         let words = ["--import", &many.display().to_string()].map(str::to_owned);
         let ended = run(&project, lang, tiny, &[&words[0], &words[1]]).code(4).is_clean();
         assert!(ended.err.contains(full) && !ended.err.contains("merged"), "{}", ended.all());
-        // The file system has no room even for the first file.
+        // This file system has no free space.
         let nothing = "mount -t tmpfs -o size=4k tmpfs \"$S\"; head -c 4096 /dev/zero >\"$S/x\" || true";
         let ended = run(&project, lang, nothing, &["--import", &few.display().to_string()]).code(4).is_clean();
         assert!(ended.err.contains(full), "{}", ended.all());
-        // The command continues and shows the list of lessons.
+        // Without an import, the command reports the full disk and prints the list of lessons.
         let ended = run(&project, lang, nothing, &[]).code(0).is_clean();
         assert!(ended.err.contains(full) && ended.out.contains("Docker"), "{}", ended.all());
     }
 }
 
 #[test]
-fn read_only_home_is_reported_and_its_progress_is_read() {
+fn read_only_folder_is_reported_and_its_progress_can_be_read() {
     for (lang, forbidden, unsaved) in
         [("id", "tidak ada izin menulis", "belum tersimpan."), ("en", "may not be written", "are not saved.")]
     {
@@ -71,7 +71,7 @@ fn read_only_home_is_reported_and_its_progress_is_read() {
         let other = project.write("b.json", exported("b", 5)).display().to_string();
         let ended = run(&project, lang, read_only, &["--import", &other]).code(4).is_clean();
         assert!(ended.err.contains(forbidden) && ended.err.contains(unsaved), "{}", ended.all());
-        // The command can still read existing progress.
+        // The command can still read the progress from before.
         let ended = run(&project, lang, read_only, &["--export", "-"]).code(0);
         assert_eq!(steps(&ended.out), 3, "{}", ended.all());
         assert_eq!(steps(&stored(&project)), 3);
@@ -79,7 +79,7 @@ fn read_only_home_is_reported_and_its_progress_is_read() {
 }
 
 #[test]
-fn broken_or_newer_file_is_kept() {
+fn damaged_database_is_set_aside_and_newer_database_is_not_changed() {
     for (lang, broken, newer) in [("id", "tidak bisa dibaca", "lebih baru"), ("en", "could not be read", "newer")] {
         let project = Project::new();
         let file = project.write("a.json", exported("a", 9)).display().to_string();
@@ -92,7 +92,7 @@ fn broken_or_newer_file_is_kept() {
         assert_eq!(steps(&ended.out), 9, "all came back");
         let aside = beside(&database, "damaged-");
         assert_eq!(fs::read(&aside).expect("the broken file"), rubbish);
-        // The file has the format of a future version.
+        // The test now gives the database the format of a future version.
         let script = format!(
             "import sqlite3; c=sqlite3.connect({:?}); c.execute('pragma user_version=99'); c.execute('pragma application_id={}')",
             database.display().to_string(),
@@ -114,7 +114,7 @@ fn beside(path: &Path, part: &str) -> std::path::PathBuf {
 }
 
 #[test]
-fn terminals_at_once_keep_all_steps() {
+fn parallel_imports_keep_all_steps() {
     let project = Project::new();
     let files: Vec<String> = (0..8)
         .map(|who| project.write(&format!("{who}.json"), exported(&format!("t{who}-"), 40)).display().to_string())
@@ -128,7 +128,7 @@ fn terminals_at_once_keep_all_steps() {
 }
 
 #[test]
-fn progress_is_carried_to_another_machine() {
+fn exported_progress_is_imported_on_another_machine() {
     for (lang, imported, not_ours) in [("id", "3", "bukan berkas kemajuan"), ("en", "3", "not a progress file")] {
         let (here, there) = (Project::new(), Project::new());
         let file = here.write("a.json", exported("a", 3)).display().to_string();

@@ -1,9 +1,9 @@
-//! Reads the lines of `dermaga test --json`.
+//! Parses the output of `dermaga test --json`.
 
-/// One event.
+/// One event of a run.
 pub(crate) type Record = serde_json::Value;
 
-/// Returns every event of a run. The run must be complete.
+/// Returns all events of a run. Panics if the first or the last event is missing.
 #[track_caller]
 pub(crate) fn records(out: &str) -> Vec<Record> {
     let read = |line: &str| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
@@ -14,7 +14,7 @@ pub(crate) fn records(out: &str) -> Vec<Record> {
     records
 }
 
-/// Returns the verdict of an event that has one.
+/// Returns the verdict of an event, or `none` if the event has no verdict.
 pub(crate) fn verdict_of(record: &Record) -> &str {
     record["judged"]["verdict"].as_str().unwrap_or("none")
 }

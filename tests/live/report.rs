@@ -1,12 +1,12 @@
-//! Tests `dermaga doctor --report`. The report contains the facts that a maintainer needs, and nothing personal.
+//! Tests `dermaga doctor --report`. The report contains facts for a maintainer, and nothing personal.
 
 use crate::project::{Ended, Project};
 
-/// Personal words in the environment of these tests.
+/// Words in the environment of these tests that must not appear in a report.
 const PERSONAL: [&str; 9] =
     ["siti", "rahayu", "/home", "laptop", "192.168", "2375", "proxy.kantor", "geheim", "registry.kantor"];
 
-/// Runs the program as the user Siti, with her own home, host name, engine and proxy.
+/// Runs `script` and then the program with the environment of a user named Siti: her home, host name, engine and proxy.
 fn run_as_siti(lang: &str, script: &str) -> Ended {
     let project = Project::new();
     let home = "/home/siti-rahayu";
@@ -34,7 +34,7 @@ fn run_as_siti(lang: &str, script: &str) -> Ended {
 }
 
 #[test]
-fn report_names_nobody() {
+fn report_contains_machine_facts_and_no_personal_data() {
     for (lang, sentence) in [("id", "tanpa nama"), ("en", "no names")] {
         let ended = run_as_siti(lang, "");
         for personal in PERSONAL {
@@ -58,7 +58,7 @@ fn report_names_nobody() {
 }
 
 #[test]
-fn report_of_a_machine_without_docker_says_so() {
+fn report_says_that_the_machine_has_no_docker_cli() {
     let ended = run_as_siti("en", "mkdir /home/bin\nln -s /usr/bin/env /home/bin/env\nPATH=/home/bin");
     for said in ["docker CLI      does not start: NotFound", "blocks: no-client"] {
         assert!(ended.out.contains(said), "no `{said}`: {}", ended.out);

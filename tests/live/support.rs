@@ -1,5 +1,5 @@
 //! Runs a private engine for the tests in new mount, network and PID namespaces. The engine ends with the test process.
-//! This module does not use the program's own `sandbox`, so that a mistake there cannot hide in the tests.
+//! This module does not use the program's module `sandbox`, so a mistake in `sandbox` cannot make these tests pass.
 
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use dermaga::engine::{ClaimContext, Endpoint, Engine, EngineTime};
 
-/// The script of process 1 in the namespaces. When the tests close its standard input, process 1 ends with all other
-/// processes.
+/// The script of process 1 in the namespaces. When the tests close the script's standard input, process 1 ends. Then
+/// the kernel kills all other processes in the namespaces.
 const INIT: &str = r#"
 set -e
 mount -t proc proc /proc
@@ -42,13 +42,13 @@ fn other_usr() -> Option<PathBuf> {
     std::env::var_os("DERMAGA_TEST_USR").map(PathBuf::from)
 }
 
-/// Returns a command of the docker CLI with an empty environment. `DERMAGA_DOCKER` may name another CLI.
+/// Returns a `docker` command with a minimal environment. The variable `DERMAGA_DOCKER` may name another program.
 pub(crate) fn docker() -> Command {
     let mut docker = Command::new(std::env::var_os("DERMAGA_DOCKER").unwrap_or_else(|| "docker".into()));
     docker.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", "/nonexistent");
     if let Some(usr) = other_usr() {
         docker = Command::new(usr.join("bin/docker"));
-        // The plugins are in a folder of the other system.
+        // The CLI finds its plugins, such as buildx, in this folder of the other system.
         docker.env_clear().env("PATH", "/usr/bin:/bin").env("DOCKER_CONFIG", usr.join("libexec/docker"));
     }
     docker
@@ -72,7 +72,6 @@ impl TestEngine {
         SHARED.get_or_init(Self::start)
     }
 
-    /// Starts an engine.
     pub(crate) fn start() -> Self {
         Self::start_on_disk("")
     }
@@ -110,7 +109,7 @@ impl TestEngine {
         asked.is_ok() && answer.contains(" 200 ")
     }
 
-    /// Creates a volume through the API, which is faster than the docker CLI.
+    /// Creates a volume through the engine's API, which is faster than the docker CLI.
     pub(crate) fn create_volume(&self, name: &str) {
         let mut socket = UnixStream::connect(self.socket()).expect("the engine");
         let body = format!("{{\"Name\":\"{name}\"}}");
@@ -139,22 +138,22 @@ impl TestEngine {
         assert!(import.wait().expect("docker import").success());
     }
 
-    /// Returns the engine's own folder. The folder is removed with the engine.
+    /// Returns the folder with all files of the engine. The folder is removed when the engine ends.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Returns the engine's socket.
+    /// Returns the path of the engine's socket.
     pub(crate) fn socket(&self) -> PathBuf {
         self.folder.join("d.sock")
     }
 
-    /// Returns the network namespace of the engine and its containers.
+    /// Returns the path of the network namespace of the engine and its containers.
     pub(crate) fn netns(&self) -> PathBuf {
         self.namespaces().join("ns/net")
     }
 
-    /// Returns the folder in `/proc` of the process that has the engine's namespaces.
+    /// Returns the folder in `/proc` of process 1 in the engine's namespaces.
     pub(crate) fn namespaces(&self) -> PathBuf {
         let unshare = std::fs::read_to_string(self.folder.join("unshare.pid")).expect("a pid");
         let unshare = unshare.trim();
@@ -170,7 +169,7 @@ impl TestEngine {
         command
     }
 
-    /// Runs the docker CLI on the engine and returns what it printed.
+    /// Runs the docker CLI on the engine and returns its standard output. Panics if the CLI fails.
     pub(crate) fn docker(&self, arguments: &[&str]) -> String {
         let output = self.docker_command(arguments).output().expect("docker");
         let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
@@ -178,7 +177,7 @@ impl TestEngine {
         out.trim_end().to_owned()
     }
 
-    /// Runs the docker CLI, which must fail, and returns the lines that it printed.
+    /// Runs the docker CLI and returns the lines of its output and errors. Panics if the CLI succeeds.
     pub(crate) fn docker_fails(&self, arguments: &[&str]) -> Vec<String> {
         let output = self.docker_command(arguments).output().expect("docker");
         assert!(!output.status.success(), "docker {arguments:?} did not fail");
@@ -186,7 +185,7 @@ impl TestEngine {
         String::from_utf8_lossy(&said).lines().map(str::to_owned).collect()
     }
 
-    /// Connects to the engine as a lesson's runner does.
+    /// Connects to the engine in the same way as `dermaga test`.
     pub(crate) async fn connect(&self) -> Engine {
         Engine::connect(&Endpoint::Unix(self.socket())).await.expect("the engine answers")
     }
@@ -200,13 +199,13 @@ impl Drop for TestEngine {
     }
 }
 
-/// Returns a context for claims in `dir` that counts events from now on.
+/// Returns a context for claims about files in `dir` and about the engine. Only events from now on count.
 pub(crate) async fn scene<'a>(engine: &Engine, dir: &'a Path) -> ClaimContext<'a> {
     let since: EngineTime = engine.now().await.expect("the engine's time");
     ClaimContext { since, ran: &[], dir, namespaces: None, label: None }
 }
 
-/// A registry at `localhost:5000` in an engine's network. It is removed when it is dropped.
+/// A registry at `localhost:5000` in an engine's network. The registry ends when this value is dropped.
 pub(crate) struct TestRegistry {
     server: Child,
     netns: PathBuf,

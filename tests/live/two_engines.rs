@@ -1,9 +1,8 @@
-//! Tests lessons on two engines in one network: contexts, names, and claims about each engine. The engines leave
-//! nothing behind.
+//! Tests lessons on two engines in one network: their docker contexts, their host names, and claims about each engine.
 
 use crate::project::{Project, block, lesson};
 
-/// Returns a lesson with the front matter that requires two engines.
+/// Returns a lesson whose front matter requires two engines.
 fn on_two(steps: &[(&str, &str)]) -> String {
     let lesson = lesson(steps);
     let lesson = lesson.strip_prefix("---\n").unwrap_or(&lesson);
@@ -19,7 +18,7 @@ fn registry() -> String {
 }
 
 #[test]
-fn localhost_of_each_node_is_its_own_and_names_lead_to_the_other() {
+fn each_node_has_its_own_localhost_and_reaches_the_other_node_by_name() {
     let own = block(
         "console",
         "$ docker tag busybox localhost:5000/kelas/alat:1\n$ docker push localhost:5000/kelas/alat:1\n...",
@@ -59,19 +58,19 @@ fn localhost_of_each_node_is_its_own_and_names_lead_to_the_other() {
 }
 
 #[test]
-fn claim_names_its_engine_when_it_fails() {
+fn failed_claim_suggests_a_command_for_its_engine() {
     let wrong = block("console", "$ docker --context node-b run -d --name kerja busybox sleep 600\n...")
         + &block("check", "container: kerja\non: node-b\nState.Running: false\nwithin: 100ms")
         + &block("check", "container: kerja\non: node-a\nState.Running: true\nwithin: 100ms");
     let project = Project::with(&lesson(&[("kerja", &wrong)]));
     let ended = project.with_engine(["test", "--lang", "en", "lesson.md"]).run().code(1);
-    // The key `on` in a check is sufficient to start the second engine.
+    // This lesson does not require two engines, but the key `on` in a check starts the second engine.
     assert!(ended.out.contains("docker --context node-b inspect kerja"), "{}", ended.all());
     assert!(ended.out.contains("docker --context node-a ps -a"), "{}", ended.all());
 }
 
 #[test]
-fn lesson_is_skipped_if_two_engines_are_impossible() {
+fn lesson_that_needs_two_engines_is_skipped_on_the_learners_engine() {
     let project = Project::with(&on_two(&[("kerja", &block("console", "$ docker context use node-b\n..."))]));
     let engine = crate::support::TestEngine::shared();
     let host = format!("unix://{}", engine.socket().display());

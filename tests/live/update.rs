@@ -1,4 +1,4 @@
-//! Tests which lines count as output, and which parts of a lesson `--update` changes and keeps.
+//! Tests which lines of a lesson count as output, and which parts of a lesson `--update` changes.
 
 use crate::project::{Project, lesson};
 
@@ -6,7 +6,7 @@ fn console(text: &str) -> String {
     format!("```console\n{text}```\n\n")
 }
 
-/// Returns the lesson after `--update`, and the output. A second `--update` must change nothing.
+/// Runs `--update` twice; the second run must change nothing. Returns the lesson, and what the first run printed.
 #[track_caller]
 fn updated(text: &str, code: i32) -> (String, String) {
     let project = Project::with(text);
@@ -30,7 +30,7 @@ fn update_keeps_the_output_of_a_failed_command() {
 }
 
 #[test]
-fn unanswered_dialogue_is_ended() {
+fn update_keeps_the_output_of_a_dialogue_whose_prompt_does_not_appear() {
     let stops =
         "```console,prompt='salah> '\n$ docker run -it --rm busybox\nsalah> echo satu\nSATU\nsalah> exit\n```\n\n";
     let ends = console("$ docker run -it --rm busybox echo baru\nlama\n/ # echo satu\nsatu\n/ # exit\n");
@@ -43,7 +43,7 @@ fn unanswered_dialogue_is_ended() {
 }
 
 #[test]
-fn update_keeps_comments_and_indented_commands() {
+fn update_keeps_lines_that_look_like_comments_or_commands() {
     let text = lesson(&[("a", &console("$ echo a\nA\n# now the second one\n$ echo b\nb\n $ echo c\nc\n"))]);
     let (once, said) = updated(&text, 1);
     assert_eq!(once, text.replace("\nA\n", "\na\n"));
@@ -51,7 +51,7 @@ fn update_keeps_comments_and_indented_commands() {
 }
 
 #[test]
-fn a_line_below_a_table_is_written_as_printed() {
+fn update_writes_a_line_below_a_table_as_printed() {
     let table = "NETWORK ID          NAME                DRIVER              SCOPE\n0e17efb29ef8        bridge              bridge              local\ne7cce6f04032        host                host                local\n";
     let sentence = "A sentence that another command prints after the table";
     let text = lesson(&[("a", &console(&format!("$ docker network ls; echo \"{sentence}\"\n{table}")))]);
@@ -79,7 +79,7 @@ fn blank_lines_around_an_output_are_ignored() {
 }
 
 #[test]
-fn a_command_without_output_prints_nothing_beside_one_with_output() {
+fn command_without_written_output_must_print_nothing_if_another_has_output() {
     let project = Project::with(&lesson(&[("a", &console("$ echo satu\n\n$ true\n"))]));
     project.with_engine(["test", "lesson.md"]).run().code(0);
     let project = Project::with(&lesson(&[("a", &console("$ echo satu\n\n$ echo dua\ndua\n"))]));
@@ -88,10 +88,10 @@ fn a_command_without_output_prints_nothing_beside_one_with_output() {
     }
 }
 
-/// The engine's id and the order of the runtimes differ in each run. The path of the engine's socket is the same as on
-/// a learner's machine.
+/// The engine's id and the order of its runtimes differ in each run. But `docker context ls` shows the same socket path
+/// as on a learner's machine.
 #[test]
-fn engine_describes_itself_like_a_learners_engine() {
+fn output_about_a_learners_engine_also_matches_the_private_engine() {
     let engine = console(
         "$ docker info --format '{{.ID}}'\nMWMQ:UEIE:QU4V:M3DR:UXD7:QJ7S:6THT:6WZ5:XUNB:S2D4:GXMM:WXX7\n$ docker info 2>/dev/null | grep -E 'Runtimes|ID:|CPUs|Total Memory|Kernel|^ Name'\n Runtimes: runc io.containerd.runtime.v1.linux io.containerd.runc.v2\n Kernel Version: 5.10.0-8-amd64\n CPUs: 96\n Total Memory: 1.5TiB\n Name: server_rumah\n ID: MWMQ:UEIE:QU4V:M3DR:UXD7:QJ7S:6THT:6WZ5:XUNB:S2D4:GXMM:WXX7\n$ docker context ls --format '{{.Name}} {{.DockerEndpoint}}'\ndefault unix:///run/dermaga/d.sock\n$ docker context ls 2>&1 | grep -c -e unix:///var/run/docker.sock -e Warning\n1\n",
     );
@@ -101,9 +101,9 @@ fn engine_describes_itself_like_a_learners_engine() {
     }
 }
 
-/// The settings of the person's own docker do not apply to the docker of the lesson.
+/// The person's docker settings do not apply to the docker commands of a lesson.
 #[test]
-fn docker_context_of_the_person_is_ignored() {
+fn docker_settings_of_the_person_do_not_apply_to_lessons() {
     let fence = |info: &str, text: &str| format!("```{info}\n{text}```\n\n");
     let blocks = fence("console,needs=buildkit", "$ echo b\nb\n")
         + &fence("console,since=1", "$ docker context use default\ndefault\n...\n");
@@ -120,7 +120,7 @@ fn docker_context_of_the_person_is_ignored() {
     run("DOCKER_TLS_VERIFY", "1");
     let config = project.write("config/config.json", "{\"currentContext\": \"gone\"}");
     run("DOCKER_CONFIG", &config.parent().expect("a folder").display().to_string());
-    // The settings in the home folder do not apply either.
+    // The docker settings in the person's home folder do not apply either.
     let home = project.write("home/.docker/config.json", "{\"currentContext\": \"gone\"}");
     run("HOME", &home.parent().and_then(std::path::Path::parent).expect("a folder").display().to_string());
 }

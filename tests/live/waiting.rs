@@ -1,12 +1,12 @@
-//! Tests commands that ask for input, wait, or never end. `test` types the answer in the lesson, or reports at once
-//! that there is none.
+//! Tests commands that ask for input, wait, or never end. `dermaga test` types the answer from the lesson. If the
+//! lesson has no answer, the program reports this at once.
 
 use std::time::{Duration, Instant};
 
 use crate::project::Project;
 
-/// The maximum time of a fast run. It is far below the time limit of two minutes, but a loaded machine can start an
-/// engine in this time.
+/// The maximum duration of a run that does not wait for a time limit. The time limit of a command is two minutes; this
+/// maximum leaves time to start an engine on a loaded machine.
 const AT_ONCE: Duration = Duration::from_secs(45);
 
 fn page(fences: &str) -> String {
@@ -18,7 +18,7 @@ fn fence(body: &str) -> String {
 }
 
 #[test]
-fn answers_and_keys_are_typed_as_written() {
+fn answers_and_keys_in_a_transcript_are_typed() {
     let project = Project::new();
     let fences = [
         "$ docker volume prune\nWARNING! This will remove all local volumes not used by at least one container.\nAre you \
@@ -37,7 +37,7 @@ fn answers_and_keys_are_typed_as_written() {
 }
 
 #[test]
-fn command_that_never_ends_differs_at_once_with_advice() {
+fn command_that_waits_for_input_or_never_ends_differs_at_once_with_advice() {
     for (body, said) in [
         ("$ docker run -it --rm busybox:1.35\n/ # echo hi\nhi", "End it in the fence"),
         ("$ docker run -it --rm busybox:1.35\n/# exit", "Write the prompt as the screen shows it"),
@@ -55,7 +55,7 @@ fn command_that_never_ends_differs_at_once_with_advice() {
 }
 
 #[test]
-fn unexplained_timeout_neither_blames_nor_acquits_the_lesson() {
+fn report_on_an_unexplained_timeout_does_not_say_who_is_to_blame() {
     let project = Project::new();
     project.write("page.md", page(&fence("$ sleep 60").replace("console", "console,timeout=1s")));
     let ran = project.dermaga(["test", "--lang", "en", "page.md"]).run().code(4).says(&["timeout=10m", "`^C`", "`-d`"]);

@@ -1,16 +1,16 @@
-//! Tests runs with ignored signals, and machines that lack memory, processes or other resources.
+//! Tests runs whose parent ignores signals, and machines that lack memory, processes or open files.
 
 use crate::project::{Ended, Project, block, lesson};
 use crate::records::{records, verdict_of};
 
-/// Runs the lesson from a bash that has run `first`.
+/// Runs `dermaga test` from a bash that has run the script `first`.
 fn under(project: &Project, first: &str) -> Ended {
     let script = format!("{first}; exec \"$@\"");
     let words = ["-c", &script, "world", env!("CARGO_BIN_EXE_dermaga"), "test", "--json", "lesson.md"];
     project.program("bash", &words).run()
 }
 
-/// Returns the verdict on the last command that ran, and the kind of its failure.
+/// Returns the verdict on the last command of the run, and the kind of its infrastructure failure.
 fn last(ended: &Ended) -> (String, String) {
     let records = records(&ended.out);
     let command = records.iter().rfind(|record| record["event"] == "command-ended").expect("a command");
@@ -22,9 +22,9 @@ fn one(fence: &str) -> Project {
 }
 
 #[test]
-fn children_of_a_run_that_ignores_signals_do_not_ignore_them() {
-    // The last seven digits are signals 1 to 28. The C library and container runtimes use signal 32, which is in the
-    // digits before them.
+fn lesson_commands_do_not_ignore_signals_that_the_parent_ignores() {
+    // The last seven hexadecimal digits stand for signals 1 to 28. The digits before them are elided, because the C
+    // library and container runtimes use signal 32.
     let masks = "$ grep SigIgn /proc/self/status\nSigIgn:\t[..]0000000\n\
                  $ docker run --rm busybox:1.35 grep SigIgn /proc/self/status\nSigIgn:\t[..]0000000";
     let project =
@@ -33,20 +33,20 @@ fn children_of_a_run_that_ignores_signals_do_not_ignore_them() {
 }
 
 #[test]
-fn machine_out_of_open_files_breaks_the_lesson() {
+fn machine_without_free_file_descriptors_breaks_the_lesson() {
     let few = block("console,hidden", "$ few() (ulimit -n \"$1\"; shift; \"$@\")");
     let project = Project::with(&lesson(&[("a", &(few + &block("console", "$ few 4 docker ps\nCONTAINER ID")))]));
     let ended = under(&project, "true");
     assert_eq!(last(&ended), ("broken".into(), "exhausted".into()), "{}", ended.all());
     assert!(ended.code == 4 && !ended.all().contains("run --update"), "{}", ended.all());
-    // The command itself sets the limit, so the lesson caused the failure.
+    // In this lesson, a command sets the limit, so the lesson has caused the failure.
     let ended = under(&one("$ (ulimit -n 4; docker ps)\nCONTAINER ID"), "true");
     assert_eq!(last(&ended).0, "differs", "{}", ended.all());
 }
 
 #[test]
-fn shell_killed_from_outside_breaks_the_lesson() {
-    // The command does not contain the word `kill`, so the runner assumes that somebody else has killed the shell.
+fn lesson_is_broken_if_somebody_else_kills_its_shell() {
+    // This command does not contain the word `kill`, so the runner assumes that somebody else has killed the shell.
     let project = Project::with(&lesson(&[(
         "a",
         &(block("console,hidden", "$ K=ki") + &block("console", "$ ${K}ll -9 $$\nhalo")),
@@ -58,9 +58,9 @@ fn shell_killed_from_outside_breaks_the_lesson() {
 }
 
 #[test]
-fn container_with_expected_lack_of_memory_or_processes_is_met() {
+fn lesson_may_expect_that_a_container_lacks_memory_or_processes() {
     let memory = block("console,exit=137", "$ docker run --rm -m 16m busybox:1.35 sh -c 'exec tail /dev/zero'\n...");
-    // The threads of the runtime count until the shell starts, so the limit leaves room for them.
+    // Until the shell starts, the threads of the container runtime count too. So the limit leaves room for them.
     let processes = block(
         "console,exit=2",
         "$ docker run --rm --pids-limit 32 busybox:1.35 sh -c 'while :; do sleep 99 & done'\nsh: can't fork: Resource temporarily unavailable",

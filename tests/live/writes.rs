@@ -1,5 +1,5 @@
-//! Tests that a run writes only below its course. If a lesson, a recording or a report is a link, the run does not
-//! change it.
+//! Tests that a run writes only below its course. If a lesson or a recording is a symbolic link, the run does not
+//! change the target of the link.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -9,7 +9,7 @@ use crate::project::{Project, block, lesson};
 const COURSE: &str = "title = { id = \"Uji\" }\nlanguages = [\"id\"]\n\n[[group]]\nid = \"dasar\"\ntitle = { id = \"Dasar\" }\n\
                       lessons = [\"uji\"]\n";
 
-/// Creates a course with a lesson that differs, and files outside the course.
+/// Creates a course with one lesson, whose written output is `output`, and files outside the course.
 fn course(output: &str) -> Project {
     let project = Project::new();
     let text = lesson(&[("a", &block("console", &format!("$ echo satu\n{output}")))]);
@@ -70,7 +70,7 @@ fn record_does_not_write_through_a_link() {
 }
 
 #[test]
-fn new_report_replaces_the_old_one_as_a_whole() {
+fn new_junit_report_replaces_the_whole_old_report() {
     let project = course("satu");
     project.write("hasil.xml", "old");
     project.with_engine(["test", "--junit", "hasil.xml", "."]).run().code(0);

@@ -1,5 +1,5 @@
-//! Types wrong commands in every step of every lesson, in a real shell on a real engine. Each time, the learner must
-//! get the right advice in both languages. A bare statement that the command is wrong is never sufficient.
+//! Types wrong commands in every step of every lesson, in a real shell on a real engine. For each wrong command, the
+//! tutor must give the right advice in both languages. A bare statement that the command is wrong is not sufficient.
 
 mod slips;
 mod tutor;
@@ -29,7 +29,7 @@ const LESSONS: [&str; 12] = [
 /// Lessons without commands.
 const TO_READ: [&str; 1] = ["tentang/dari-catatan-ke-pelajaran"];
 
-/// Goes through a lesson. Before each right command, types wrong forms of it.
+/// Goes through a lesson. Before each right command, types wrong forms of this command and checks the tutor's replies.
 async fn go_through(path: &str) {
     let mut class = Class::start(OsStr::new("/usr/sbin:/usr/bin:/sbin:/bin"), path).await;
     let (mut wrong, mut tried) = (String::new(), 0);
@@ -39,8 +39,8 @@ async fn go_through(path: &str) {
         let others: Vec<String> = class.commands_of_others(step);
         for (at, command) in commands.iter().enumerate() {
             let mut slips = slips_of(command, &others);
-            // If the step has claims about events, a wrong command that makes an object would add events. So these
-            // wrong commands are left out.
+            // If a step has claims about events, the events of new objects would spoil these claims. So wrong commands
+            // that make objects are left out.
             if at > 0 && class.asks_for_events(step) {
                 slips.retain(|slip| !["no -d", "word missing", "another step's"].contains(&slip.kind));
             }
@@ -101,9 +101,9 @@ lessons!(
     slips_in_satu_image_banyak_node_are_explained: 11
 );
 
-/// The lists above contain all lessons.
+/// [`LESSONS`] and [`TO_READ`] contain all built-in lessons.
 #[test]
-fn every_lesson_is_in_the_list() {
+fn every_built_in_lesson_is_listed_in_this_module() {
     let project = crate::project::Project::with_our_lessons();
     let mut written = project.lessons_written();
     written.retain(|path| path.starts_with("lessons/id/"));

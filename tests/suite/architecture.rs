@@ -1,5 +1,5 @@
-//! Modules use each other only as the table of rings in CONTRIBUTING.md allows. No files use each other in a circle.
-//! Each crate that does I/O is used only in the modules that may import it.
+//! Tests the architecture of `src`. Modules use each other only as the table of rings in CONTRIBUTING.md allows. No
+//! files of a module use each other in a circle. Only certain modules use crates that do I/O.
 
 mod graph;
 
@@ -47,7 +47,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("tracing_subscriber", &["cli"]),
 ];
 
-/// A row of the table of rings: the module's ring, and the modules that it may use. `cli` may use all modules.
+/// A row of the table of rings: the module's ring, and the modules that it may use. `None` means all modules.
 struct Rule {
     ring: u8,
     may_use: Option<BTreeSet<String>>,
@@ -70,7 +70,7 @@ fn rings() -> BTreeMap<String, Rule> {
     rows.collect()
 }
 
-/// Asserts that `wrong` has no lines.
+/// Asserts that `wrong` is empty. Otherwise, prints its lines and `advice`.
 fn assert_none(wrong: &BTreeSet<String>, advice: &str) {
     let lines: Vec<&str> = wrong.iter().map(String::as_str).collect();
     assert!(wrong.is_empty(), "{}\n{advice}", lines.join("\n"));
@@ -96,7 +96,7 @@ fn modules_use_only_what_the_ring_table_allows() {
 }
 
 #[test]
-fn ring_table_has_every_module_and_points_inward() {
+fn ring_table_lists_every_module_and_no_module_uses_an_outer_ring() {
     let rings = rings();
     let modules: BTreeSet<String> = Graph::read()
         .files
@@ -127,9 +127,9 @@ fn ring_table_has_every_module_and_points_inward() {
 }
 
 #[test]
-fn files_of_a_module_form_no_circle() {
+fn files_of_a_module_do_not_use_each_other_in_a_circle() {
     let graph = Graph::read();
-    // A child may use the definitions of its parents, so these edges are left out.
+    // A module may use the items of its parent modules, so these edges are left out.
     let uses = graph.files.keys().map(|module| {
         let uses = graph.uses(module).into_iter().filter(|used| used.first() == module.first());
         (module.clone(), uses.filter(|used| !module.starts_with(used)).collect::<BTreeSet<Module>>())
@@ -147,7 +147,7 @@ fn files_of_a_module_form_no_circle() {
     assert_none(&wrong, "Move what they share into a file of its own that uses none of them.");
 }
 
-/// Returns the groups of two or more nodes in which each node reaches every other.
+/// Returns the groups of two or more modules in which each module reaches every other module.
 fn circles(uses: &BTreeMap<Module, BTreeSet<Module>>) -> BTreeSet<BTreeSet<Module>> {
     let reach: BTreeMap<&Module, BTreeSet<&Module>> = uses
         .keys()
@@ -167,7 +167,7 @@ fn circles(uses: &BTreeMap<Module, BTreeSet<Module>>) -> BTreeSet<BTreeSet<Modul
 }
 
 #[test]
-fn each_io_crate_is_used_by_one_module() {
+fn each_io_crate_is_used_only_by_its_modules_and_only_cli_reads_the_environment() {
     let mut wrong = BTreeSet::new();
     for (module, file) in &Graph::read().files {
         let Some(top) = module.first() else { continue };

@@ -1,4 +1,4 @@
-//! Tests the command line without an engine: exit statuses, help, languages, colour, and files that are not lessons.
+//! Tests the command line without an engine: exit statuses, help, languages, colour, pipes and trust.
 
 mod files;
 
@@ -12,14 +12,14 @@ fn run(words: &str) -> Ended {
     Project::new().dermaga(words.split_whitespace()).run()
 }
 
-/// Runs `dermaga test` on one file with this content, in `lang`, without a pack of images.
+/// Runs `dermaga test` on a file with this content, without a pack of images. `lang` is the language of the messages.
 fn test_file(content: impl AsRef<[u8]>, lang: &str) -> Ended {
     let project = Project::new();
     project.write("lesson.md", content);
     project.dermaga(["test", "--lang", lang, "--images", "nowhere", "lesson.md"]).run()
 }
 
-/// Runs `dermaga test` on a lesson of a course with this content, in `lang`, without a pack of images.
+/// Runs `dermaga test` on a lesson in a course, without a pack of images. `content` is the text of the lesson.
 fn test_in_course(content: &str, lang: &str) -> Ended {
     let project = Project::new();
     project.write("course.toml", "title = { id = \"A\" }\nlanguages = [\"id\"]\n");
@@ -27,9 +27,9 @@ fn test_in_course(content: &str, lang: &str) -> Ended {
     project.dermaga(["test", "--lang", lang, "--images", "nowhere", "id/satu.md"]).run()
 }
 
-/// A course may name the private engine for its lessons, unless `--engine` names another.
+/// A course may name an engine for its lessons. The option `--engine` has priority over the course.
 #[test]
-fn course_names_the_engine_unless_the_command_line_does() {
+fn lessons_use_the_engine_of_their_course_unless_the_command_line_names_one() {
     let project = Project::new();
     let course = |name: &str, engine: &str| {
         let toml = format!(
@@ -52,7 +52,8 @@ fn course_names_the_engine_unless_the_command_line_does() {
     named.complains(&["`baru`"]);
 }
 
-// The following tests are about exit statuses. The live tests check the exit statuses that need an engine.
+// The following tests are about exit statuses. The tests in `tests/live` check the exit statuses of runs with an
+// engine.
 
 #[test]
 fn successful_command_exits_with_0() {
@@ -91,9 +92,9 @@ fn mistake_on_the_command_line_exits_with_2() {
     }
 }
 
-/// The message about an invalid value names a valid value.
+/// The error message about an invalid value contains a valid value.
 #[test]
-fn refused_value_names_a_valid_one() {
+fn message_about_an_invalid_value_contains_a_valid_value() {
     for (words, form) in [("--timeout 10", "`90s`"), ("--partition 3/2", "`1/3`"), ("--jobs 0", "`2`")] {
         for lang in ["id", "en"] {
             run(&format!("test --lang {lang} {words}")).code(2).complains(&[form]).is_clean();
@@ -102,7 +103,7 @@ fn refused_value_names_a_valid_one() {
 }
 
 #[test]
-fn existing_engine_without_yes_exits_with_2() {
+fn existing_engine_is_refused_without_yes() {
     let project = Project::with(&lesson(&[("a", &block("console", "$ true"))]));
     let engine = ["test", "lesson.md", "--engine"];
     project.dermaga(engine).args(["current"]).run().code(2).complains(&["`current`", "--yes"]).is_clean();
@@ -165,7 +166,7 @@ fn every_command_has_an_indonesian_name() {
 }
 
 #[test]
-fn language_follows_option_and_locale() {
+fn language_follows_the_option_then_the_locale() {
     let said = |words: &[&str], env: &[(&str, &str)]| {
         let project = Project::new();
         let run = project.dermaga(words).without("LANG");
@@ -198,7 +199,7 @@ fn language_follows_option_and_locale() {
 // The following tests are about colour and pipes.
 
 #[test]
-fn colour_follows_terminal_and_settings() {
+fn colour_depends_on_the_terminal_the_option_and_the_environment() {
     let project = Project::with("# A\n\n## B\n\n```console,tiemout=1m\n$ true\n```\n");
     let colour = |words: &[&str], env: &[(&str, &str)]| {
         let run = project.dermaga(["test", "lesson.md"]).args(words);
@@ -223,7 +224,7 @@ fn colour_follows_terminal_and_settings() {
 }
 
 #[test]
-fn closed_reader_is_no_failure() {
+fn closed_standard_output_is_not_an_error() {
     for words in [&["test", "--help"][..], &["--version"], &["completions", "bash"], &["completions", "fish"]] {
         let (reader, writer) = std::io::pipe().expect("a pipe");
         drop(reader);
@@ -233,7 +234,7 @@ fn closed_reader_is_no_failure() {
 }
 
 #[test]
-fn unset_home_is_taken_from_the_password_file() {
+fn home_folder_comes_from_the_password_file_if_home_is_not_set() {
     let uid =
         std::fs::metadata("/proc/self").map(|meta| std::os::unix::fs::MetadataExt::uid(&meta)).unwrap().to_string();
     let users = std::fs::read_to_string("/etc/passwd").unwrap();
@@ -249,7 +250,7 @@ fn unset_home_is_taken_from_the_password_file() {
 }
 
 #[test]
-fn unknown_home_stops_commands_that_keep_files() {
+fn commands_that_store_files_fail_if_the_home_folder_is_unknown() {
     let project = Project::with(&lesson(&[("a", &block("console", "$ true"))]));
     let run = |words: &[&str]| project.dermaga(words).env("HOME", "relative").without("XDG_CACHE_HOME").run();
     run(&["progress"]).code(4).is_clean().complains(&["home folder is not known", "XDG_CACHE_HOME"]);
@@ -257,7 +258,7 @@ fn unknown_home_stops_commands_that_keep_files() {
 }
 
 #[test]
-fn pipe_instead_of_a_file_is_reported_at_once() {
+fn pipe_in_place_of_a_file_is_reported_or_set_aside_at_once() {
     let project = Project::new();
     let fifo = |name: &str| rustix::fs::mkfifoat(rustix::fs::CWD, project.path(name), rustix::fs::Mode::RWXU).unwrap();
     fifo("pipa.md");
@@ -267,7 +268,7 @@ fn pipe_instead_of_a_file_is_reported_at_once() {
     }
     let state = project.root().join("work/state/dermaga");
     std::fs::create_dir_all(&state).unwrap();
-    // The program saves progress in another file, and leaves the pipe unchanged.
+    // The program saves progress in a new file, and does not read or write the pipe.
     for name in ["progress.db", "progress.db-wal", "progress.db.copy", "progress.jsonl", "progress.json"] {
         fifo(&format!("state/dermaga/{name}"));
         let run = project.dermaga(["progress"]).env("XDG_STATE_HOME", &project.path("state").display().to_string());
@@ -279,7 +280,7 @@ fn pipe_instead_of_a_file_is_reported_at_once() {
 }
 
 #[test]
-fn foreign_lesson_without_a_terminal_needs_yes() {
+fn somebody_elses_lesson_needs_yes_without_a_terminal() {
     let project = Project::with_a_strangers(&lesson(&[("a", &block("console", "$ true"))]));
     project.write("dua.md", lesson(&[("a", &block("console", "$ true"))]));
     for verb in ["test", "record"] {
@@ -289,14 +290,14 @@ fn foreign_lesson_without_a_terminal_needs_yes() {
             let words = [verb, "--lang", lang, "--images", "nowhere", "lesson.md"];
             project.dermaga(words).run().code(2).is_clean().complains(&["`lesson.md`", one, "--yes"]);
             project.dermaga(words).args(["dua.md"]).run().code(2).is_clean().complains(&[two, "--yes"]);
-            // With `--yes`, the run continues until it needs the pack.
+            // With `--yes`, the program trusts the lesson. The run fails only because the pack is missing.
             project.dermaga(words).args(["--yes"]).run().code(4).is_clean().complains(&["nowhere"]);
         }
     }
 }
 
 #[test]
-fn lesson_tracked_by_git_or_made_by_new_needs_no_trust() {
+fn lesson_that_git_tracks_or_that_new_has_made_needs_no_yes() {
     let project = Project::with_a_strangers(&lesson(&[("a", &block("console", "$ true"))]));
     let test = |path: &str| project.dermaga(["test", "--lang", "en", "--images", "nowhere", path]).run().is_clean();
     test("lesson.md").code(2).complains(&["not yours"]);
@@ -304,7 +305,8 @@ fn lesson_tracked_by_git_or_made_by_new_needs_no_trust() {
     test("lesson.md").code(2).complains(&["not yours"]);
     project.program("git", &[]).args(["add", "lesson.md"]).run().code(0);
     test("lesson.md").code(4).complains(&["nowhere"]);
-    // A changed lesson that git tracks still belongs to the person. Without git, the program cannot see that.
+    // If the person changes a lesson that git tracks, the lesson is still the person's own. If the program cannot run
+    // git, it does not know this.
     project.write("lesson.md", lesson(&[("a", &block("console", "$ false"))]));
     test("lesson.md").code(4).complains(&["nowhere"]);
     project
@@ -317,7 +319,7 @@ fn lesson_tracked_by_git_or_made_by_new_needs_no_trust() {
     test("kursus").code(4).complains(&["nowhere"]);
     project.write("asing/satu.md", lesson(&[("a", &block("console", "$ true"))]));
     test("asing").code(2).complains(&["not yours"]);
-    // This lesson has no command to run.
+    // This page has no command to run, so it needs no trust.
     project.write("asing/satu.md", "# Hanya teks\n");
     let ended = test("asing");
     assert!(!ended.all().contains("not yours"), "{}", ended.all());

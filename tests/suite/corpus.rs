@@ -1,4 +1,4 @@
-//! Replays the fuzz corpus against each target's assertions.
+//! Runs the checks of each fuzz target on all inputs of the target's corpus.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -17,21 +17,21 @@ fn holds(pack: &[u8], check: fn(&[u8])) {
 }
 
 #[test]
-fn parse_corpus_passes() {
+fn every_input_of_the_parse_corpus_passes_its_checks() {
     holds(include_bytes!("../../fuzz/corpus/parse.pack"), parse::check);
 }
 
 #[test]
-fn match_corpus_passes() {
+fn every_input_of_the_match_corpus_passes_its_checks() {
     holds(include_bytes!("../../fuzz/corpus/match.pack"), matching::check);
 }
 
 #[test]
-fn screen_corpus_passes() {
+fn every_input_of_the_screen_corpus_passes_its_checks() {
     holds(include_bytes!("../../fuzz/corpus/screen.pack"), screen::check);
 }
 
 #[test]
-fn edits_corpus_passes() {
+fn every_input_of_the_edits_corpus_passes_its_checks() {
     holds(include_bytes!("../../fuzz/corpus/edits.pack"), edits::check);
 }

@@ -1,6 +1,6 @@
-//! Compares `docs/cli.md` and its Indonesian version with the program's own help.
+//! Tests that `docs/cli.md` and `docs/cli.id.md` contain the program's help.
 //!
-//! After a change of the help: `SNAPSHOTS=overwrite cargo test --test suite docs`.
+//! After a change of the help, run `SNAPSHOTS=overwrite cargo test --test suite docs`.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -69,7 +69,7 @@ fn section(command: &clap::Command, path: &str, text: &mut String) {
 }
 
 #[test]
-fn docs_describe_the_command_line() {
+fn docs_of_the_command_line_contain_the_programs_help() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     for (lang, head, name) in [(Lang::En, HEAD_EN, "cli.md"), (Lang::Id, HEAD_ID, "cli.id.md")] {
         let mut command = command(&Words::new(lang));

@@ -1,4 +1,5 @@
-//! Tests a gateway in front of a simulated engine with the assertions of the gateway's fuzz target.
+//! Sends random requests through a gateway to a simulated engine. The checks of the gateway's fuzz target decide
+//! whether a forwarded request is safe.
 
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ fn request(line: &str, headers: &str, body: &str) -> String {
 }
 
 #[test]
-fn oracle_finds_flaws() {
+fn checks_of_the_fuzz_target_find_flaws_in_requests() {
     let good = request("POST /containers/create HTTP/1.1", "Content-Length: 2\r\n", "{}");
     let sent = forward(good.as_bytes(), Duration::from_secs(20));
     let created: Vec<_> = sent.iter().filter(|sent| sent.starts_with(b"POST /containers/create ")).collect();

@@ -1,4 +1,4 @@
-//! Reads the unchanged pages of other site generators: their front matter, their fence attributes, and their blocks.
+//! Tests pages that were written for other site generators, with their front matter, fence attributes and blocks.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ fn tree(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/sites").join(name)
 }
 
-/// Returns the commands of a lesson, step by step.
+/// Returns the commands of all steps of a lesson.
 fn commands(lesson: &Lesson) -> Vec<&str> {
     let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
     let transcripts = blocks.filter_map(|block| match block {
@@ -22,7 +22,7 @@ fn commands(lesson: &Lesson) -> Vec<&str> {
 }
 
 #[test]
-fn pages_of_other_generators_are_read() {
+fn commands_are_found_in_pages_of_other_generators_without_lint_errors() {
     let surroundings = LintContext { exists: &|_| true, pack: None, today: None, machine: &[] };
     for (paths, run) in [
         (&["starlight"][..], "docker run --name hello hello-world"),
@@ -43,7 +43,7 @@ fn pages_of_other_generators_are_read() {
 }
 
 #[test]
-fn attribute_of_ours_after_a_blank_is_still_a_mistake() {
+fn attribute_of_dermaga_after_a_space_is_an_error() {
     let dir = tempfile::tempdir().unwrap();
     let page = |info: &str| {
         let path = dir.path().join("page.md");
@@ -54,7 +54,7 @@ fn attribute_of_ours_after_a_blank_is_still_a_mistake() {
     assert_eq!(page("console exit=1"), ["L015"]);
     assert_eq!(page("console,exit=1 title=\"x\""), [""; 0]);
     assert_eq!(page("console,timeout='5s' {1}"), [""; 0]);
-    // In a course, attributes of other generators are errors.
+    // In a course, an attribute of another generator is an error.
     let (_, found) =
         parse(&Source::new("a.md", "## A\n\n```console title=\"x\"\n$ false\n```\n"), LessonId("a".into()));
     assert!(found.iter().any(|found| found.code.0 == "L015"));

@@ -1,4 +1,4 @@
-//! Asserts that output in one language contains no sentence from the messages of the other language.
+//! Tests that output in one language contains no sentence of the other language.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use crate::sentences::Sentences;
 
 const LANGS: [&str; 2] = ["id", "en"];
 
-/// Runs a command in a folder with this lesson.
+/// Runs the program with `words` in a folder with the lesson `text`.
 fn said(lang: &str, words: &str, text: &str) -> Ended {
     let project = Project::with(text);
     project.dermaga(words.split_whitespace()).args(["--lang", lang]).env("DOCKER_HOST", "unix:///nowhere").run()
@@ -53,7 +53,7 @@ const SPEAKING: &[&str] = &[
     "completions cmd",
 ];
 
-/// Returns a lesson with many mistakes, for the messages of lint.
+/// Returns a lesson with many mistakes, so that `lint` prints many messages.
 fn faulty() -> String {
     let quiz = block("quiz", "ask: \"Apa?\"\noptions:\n  - text: a\n  - text: b");
     let check = block("check", "container: sapa\nState.Nope: 3\nmistakes:\n  - when: { ran: \"(\" }\n    say: x");
@@ -63,7 +63,7 @@ fn faulty() -> String {
 }
 
 #[test]
-fn output_is_in_one_language() {
+fn every_command_prints_messages_in_one_language() {
     let text = faulty();
     let mut mixed = Vec::new();
     for lang in LANGS {
@@ -82,9 +82,9 @@ fn output_is_in_one_language() {
     assert!(mixed.is_empty(), "{mixed:#?}");
 }
 
-/// Checks the test itself: it must find the sentences of each language in output in that language.
+/// Checks that [`Sentences`] finds sentences of a language in output in this language.
 #[test]
-fn sentences_of_the_own_language_are_found() {
+fn sentences_of_a_language_are_found_in_its_own_output() {
     for lang in LANGS {
         let own = Sentences::of(lang);
         let all: String = VERBS.iter().map(|verb| said(lang, &format!("{verb} --help"), "").out).collect();
@@ -92,9 +92,9 @@ fn sentences_of_the_own_language_are_found() {
     }
 }
 
-/// Checks the pages of the site: the lessons, and the text around them.
+/// Checks the text of the lessons on the site, and the text around them.
 #[test]
-fn site_is_in_one_language() {
+fn pages_of_the_site_are_in_one_language() {
     let project = Project::with_our_lessons();
     project.dermaga(["build", "--dest", "out", "lessons"]).within(300).run().code(0);
     let mut pages = 0;

@@ -1,5 +1,5 @@
-//! Runs `dermaga lint` on whole courses. `courses/good` has no mistake. Each directory of `courses/broken` replaces
-//! some files of `courses/good`. The directory's name is the mistake that the resulting course has.
+//! Tests `dermaga lint` on whole courses. `courses/good` has no mistake. Each directory in `courses/broken` replaces
+//! some files of `courses/good`, and is named after the mistake in the resulting course.
 
 mod any_text;
 
@@ -14,7 +14,7 @@ use dermaga::store::{FileError, read_collection};
 use dermaga::words::{Lang, Words};
 use tempfile::TempDir;
 
-/// The broken courses that `--fix` turns into the good course, byte for byte.
+/// The names of the broken courses that `--fix` makes equal to the good course.
 const MENDED: [&str; 11] = [
     "L120-no-digest",
     "L125-block-missing",
@@ -54,7 +54,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Creates a copy of the good course, with the files of the broken course `name` in it.
+/// Creates a copy of the good course, and copies the files of the broken course `name` over it.
 fn course(name: &str) -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     copy(&fixtures().join("good"), dir.path());
@@ -71,7 +71,7 @@ struct Ran {
 }
 
 thread_local! {
-    /// The messages are cached, because loading a catalogue takes longer than checking a course.
+    /// The messages are cached, because loading them takes longer than checking a course.
     static WORDS: [Words; 2] = Lang::ALL.map(Words::new);
 }
 
@@ -92,13 +92,13 @@ fn run(paths: &[&Path], fix: bool, lang: Lang) -> Ran {
     Ran { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
 }
 
-/// Returns the output of `lint` for a broken course at `kursus`.
+/// Returns the output of `lint` for a broken course. In the output, `kursus` replaces the path of the course.
 pub(super) fn lint_course(name: &str, lang: Lang) -> String {
     let dir = course(name);
     run(&[dir.path()], false, lang).out.replace(&dir.path().display().to_string(), "kursus")
 }
 
-/// Returns the different codes in the output.
+/// Returns the set of lint codes in the output.
 fn codes(out: &str) -> BTreeSet<&str> {
     const LEVELS: [&str; 4] = ["error", "warning", "galat", "peringatan"];
     let code = |line| -> Option<&str> {
@@ -116,7 +116,7 @@ fn good_course_has_no_mistake() {
 }
 
 #[test]
-fn broken_course_has_its_one_mistake_in_both_languages() {
+fn each_broken_course_has_only_the_mistake_in_its_name() {
     for name in broken_courses() {
         let dir = course(&name);
         for lang in Lang::ALL {
@@ -133,7 +133,7 @@ fn broken_course_has_its_one_mistake_in_both_languages() {
 }
 
 #[test]
-fn every_code_of_lint_has_a_broken_course() {
+fn every_lint_code_of_courses_has_a_broken_course() {
     let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/words/id/lint.ftl");
     let words = fs::read_to_string(words).unwrap();
     let codes: BTreeSet<&str> =
@@ -144,7 +144,7 @@ fn every_code_of_lint_has_a_broken_course() {
 }
 
 #[test]
-fn fix_copies_differences_and_changes_nothing_else() {
+fn fix_copies_differences_from_the_source_and_changes_nothing_else() {
     for name in MENDED {
         for newline in ["\n", "\r\n"] {
             let dir = course(name);
@@ -166,7 +166,7 @@ fn fix_copies_differences_and_changes_nothing_else() {
 }
 
 #[test]
-fn fix_leaves_decisions_to_the_author() {
+fn fix_does_not_correct_mistakes_that_need_the_authors_decision() {
     for name in broken_courses().iter().filter(|name| !MENDED.contains(&name.as_str())) {
         let (before, after) = (course(name), course(name));
         run(&[after.path()], true, Lang::Id);
@@ -178,7 +178,7 @@ fn fix_leaves_decisions_to_the_author() {
 }
 
 #[test]
-fn old_translation_is_updated_only_if_it_is_named() {
+fn fix_updates_an_old_translation_only_if_its_file_is_named() {
     let dir = course("L121-older-than-its-source");
     let english = dir.path().join("en/dasar/satu.md");
     assert!(run(&[&dir.path().join("en")], true, Lang::En).out.contains("[L121]"));
@@ -188,7 +188,7 @@ fn old_translation_is_updated_only_if_it_is_named() {
 }
 
 #[test]
-fn updated_translation_names_the_steps_of_its_source() {
+fn lint_names_the_steps_that_changed_after_a_translation() {
     for newline in ["\n", "\r\n"] {
         let dir = course("L121-older-than-its-source");
         let (id, en) = (dir.path().join("id/dasar/satu.md"), dir.path().join("en/dasar/satu.md"));
@@ -200,7 +200,7 @@ fn updated_translation_names_the_steps_of_its_source() {
         let text = fs::read_to_string(&en).unwrap();
         assert!(text.contains(&front), "{text}");
 
-        // This changes each step of the source in turn. The message must name exactly the changed step.
+        // The test changes one step of the source at a time. The message must name exactly the changed step.
         let source = fs::read_to_string(&id).unwrap();
         let ids: Vec<&str> = source.split("{#").skip(1).filter_map(|rest| rest.split('}').next()).collect();
         assert!(ids.len() > 1, "{source}");
@@ -214,7 +214,7 @@ fn updated_translation_names_the_steps_of_its_source() {
         assert!(run(&[dir.path()], false, Lang::Id).out.contains("langkah yang berubah: `opening`\n"));
         fs::write(&id, format!("{source}\n## Guru {{#guru .teacher}}\n\nRahasia.\n")).unwrap();
         assert!(run(&[&id, &en], false, Lang::En).out.contains("only the part for teachers has changed"));
-        // Another run of `--fix` with this file updates the entry and does not add a second one.
+        // A second `--fix` of this file updates the key `translated` and does not add a second one.
         run(&[&en], true, Lang::En);
         let text = fs::read_to_string(&en).unwrap();
         assert_eq!(text.matches("translated:").count(), 1, "{text}");
@@ -223,7 +223,7 @@ fn updated_translation_names_the_steps_of_its_source() {
 }
 
 #[test]
-fn only_chosen_lessons_are_reported() {
+fn lint_reports_only_the_chosen_lessons() {
     let dir = course("L128-output-differs");
     assert_eq!(run(&[&dir.path().join("id")], false, Lang::En).out, "");
     assert_eq!(run(&[&dir.path().join("en/dasar/dua.md")], false, Lang::En).out, "");
@@ -231,7 +231,7 @@ fn only_chosen_lessons_are_reported() {
 }
 
 #[test]
-fn mistakes_come_in_the_order_of_files_and_lines() {
+fn lint_reports_mistakes_in_the_order_of_files_and_lines() {
     let dir = course("good");
     let path = dir.path().join("en/dasar/satu.md");
     let text = fs::read_to_string(&path).unwrap();
@@ -246,7 +246,7 @@ fn mistakes_come_in_the_order_of_files_and_lines() {
 }
 
 #[test]
-fn copied_fence_stays_in_its_list_or_quote() {
+fn fix_keeps_the_indentation_of_a_copied_fence() {
     let dir = course("good");
     let (id, en) = (dir.path().join("id/dasar/satu.md"), dir.path().join("en/dasar/satu.md"));
     let indent = |path: &Path, prefix: &str, output: &str| {
@@ -266,7 +266,7 @@ fn copied_fence_stays_in_its_list_or_quote() {
 }
 
 #[test]
-fn file_outside_any_course_is_checked_alone() {
+fn file_outside_a_course_is_checked_alone() {
     let dir = tempfile::tempdir().unwrap();
     let post = dir.path().join("post.md");
     fs::write(&post, "# Catatan\n\n```console\n$ docker stop 8f14e45fceea\n```\n\n[lagi](lagi.md)\n").unwrap();
@@ -277,7 +277,7 @@ fn file_outside_any_course_is_checked_alone() {
 }
 
 #[test]
-fn file_that_changed_meanwhile_is_not_overwritten() {
+fn file_that_changed_after_it_was_read_is_not_overwritten() {
     let dir = course("L128-output-differs");
     let collection = read_collection(&[dir.path().to_path_buf()]).unwrap();
     let findings = lint(&collection, LintContext { exists: &|_| true, pack: None, today: None, machine: &[] });
@@ -305,7 +305,7 @@ fn new_course_and_new_lessons_have_no_mistake() {
     let toml = fs::read_to_string(course.join("course.toml")).unwrap();
     assert!(toml.contains(r#"lessons = ["kontainer-pertama", "lapisan-image", "volume_pertama"]"#), "{toml}");
     assert!(toml.starts_with("# Bahasa pertama"));
-    // A translation records the digests of the steps from which it was made. If a step changes, the report names the
+    // A translation contains the digests of the source's steps. If a step of the source changes, the report names this
     // step.
     let source = course.join("id/dasar/volume_pertama.md");
     let text = fs::read_to_string(&source).unwrap();
@@ -317,9 +317,9 @@ fn new_course_and_new_lessons_have_no_mistake() {
     assert!(said.contains("Dibuat: ") && said.contains("id/dasar/lapisan-image.md"), "{said}");
 }
 
-/// The command in the message works if it is typed unchanged. The file name of a lesson also works as its name.
+/// The commands in the messages can be typed unchanged. The name of a new lesson may end in `.md`.
 #[test]
-fn new_course_may_have_a_space_in_its_name() {
+fn commands_in_messages_quote_a_course_name_with_a_space() {
     let (dir, words, mut said) = (tempfile::tempdir().unwrap(), Words::new(Lang::En), Vec::new());
     let course = dir.path().join("kursus saya");
     new_course(&course, &words, &mut said).unwrap();
@@ -331,7 +331,7 @@ fn new_course_may_have_a_space_in_its_name() {
 }
 
 #[test]
-fn new_files_never_overwrite_and_are_created_all_or_none() {
+fn new_overwrites_no_file_and_creates_all_files_or_none() {
     let (dir, words, mut said) = (tempfile::tempdir().unwrap(), Words::new(Lang::En), Vec::new());
     let terms = dir.path().join("terms.toml");
     fs::write(&terms, "# mine\n").unwrap();
@@ -340,7 +340,7 @@ fn new_files_never_overwrite_and_are_created_all_or_none() {
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     fs::remove_file(&terms).unwrap();
     new_course(dir.path(), &words, &mut said).unwrap();
-    // A directory has the path at which `new lesson` would write a file.
+    // At the path of the new English lesson, there is a directory.
     fs::create_dir_all(dir.path().join("en/dasar/baru.md")).unwrap();
     let before = fs::read(dir.path().join("course.toml")).unwrap();
     let failure = new_lesson(dir.path(), "baru", &words, &mut said).unwrap_err();

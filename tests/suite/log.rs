@@ -7,7 +7,7 @@ fn project() -> Project {
 }
 
 #[test]
-fn log_file_gets_every_run_one_after_another() {
+fn each_run_appends_to_the_log_file() {
     let project = project();
     for _ in 0..2 {
         let ended = project.dermaga(["lint", "lesson.md", "--log", "log.txt"]).run().code(0).is_clean();
@@ -21,7 +21,7 @@ fn log_file_gets_every_run_one_after_another() {
 }
 
 #[test]
-fn variable_alone_logs_to_standard_error() {
+fn dermaga_log_without_a_log_file_logs_to_standard_error() {
     let ended = project().dermaga(["lint", "lesson.md"]).env("DERMAGA_LOG", "info").run().code(0);
     assert!(ended.err.contains("ended code=0"), "{}", ended.all());
     let ended = project().dermaga(["lint", "lesson.md"]).env("DERMAGA_LOG", "").run().code(0);
@@ -29,7 +29,7 @@ fn variable_alone_logs_to_standard_error() {
 }
 
 #[test]
-fn other_crates_are_never_logged() {
+fn log_contains_only_messages_of_dermaga_and_mdbook() {
     let project = Project::with_our_lessons();
     project.dermaga(["build", "lessons", "--log", "log.txt"]).env("DERMAGA_LOG", "trace").within(300).run().code(0);
     let log = project.read("log.txt");

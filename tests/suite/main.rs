@@ -1,7 +1,7 @@
-//! Tests of the whole crate that need no engine: one binary, with one module per feature.
+//! Tests of the whole program that need no engine. Each module tests one feature.
 
 mod architecture;
-// The fuzz targets, in another crate, need these items to be public.
+// These items are public, because the fuzz targets in another crate use them too.
 #[allow(unreachable_pub)]
 #[path = "../../fuzz/src/lib.rs"]
 mod checks;

@@ -1,5 +1,5 @@
-//! Compares printed lines with expected lines. A test compares the output of several commands in turn, with the
-//! bindings of one lesson.
+//! Tests the comparison of printed lines with expected lines. A test compares the outputs of several commands in turn.
+//! The bindings of tokens, such as ids, pass from each comparison to the next.
 
 mod containers;
 mod lines;
@@ -13,7 +13,8 @@ use dermaga::matcher::{Bindings, Comparison, ExpectedOutput, Note, Options, RowS
 use dermaga::text::Span;
 use proptest::prelude::*;
 
-/// Parses expected lines: output, the keys `^C` and `^D`, and lines that are typed after `/ # ` and `>>> `.
+/// Parses expected lines: output, the keys `^C` and `^D`, and input after the prompts `/ # `, `>>> ` and
+/// `root@8f14e45fceea:/# `.
 fn expected(text: &str) -> Vec<Expected> {
     let kind = |line: &str| match line {
         "^C" => ExpectedKind::Key(Key::Interrupt),
@@ -65,7 +66,7 @@ impl Lesson {
     }
 }
 
-/// Returns a comparison as text. The signs are: `=` same, `!` differs, `-` missing, `+` unexpected.
+/// Returns a comparison as text. The sign before a row means: `=` same, `!` differs, `-` missing, `+` unexpected.
 fn show(comparison: &Comparison, written: &str, printed: &str) -> String {
     let (written, printed) = (expected(written), screen(printed));
     let mut out = String::new();
@@ -90,7 +91,7 @@ fn differs(written: &str, printed: &str) -> Comparison {
     Lesson::default().differs(written, printed)
 }
 
-/// The transcript of an author from March 2021.
+/// Parts of a transcript that an author wrote in March 2021.
 mod seed {
     pub(super) const BEFORE: &str = "\
 REPOSITORY    TAG       IMAGE ID       CREATED      SIZE
@@ -144,7 +145,7 @@ hello-world   latest    74cc54e27dc4   56 years ago   8.8kB
 }
 
 #[test]
-fn old_transcript_matches_a_current_run() {
+fn transcript_from_2021_matches_a_current_run() {
     let mut lesson = Lesson::default();
     lesson.met(seed::BEFORE, today::BEFORE);
     lesson.met(seed::PULL, today::PULL);
@@ -152,7 +153,7 @@ fn old_transcript_matches_a_current_run() {
 }
 
 #[test]
-fn old_transcript_matches_itself() {
+fn transcript_from_2021_matches_itself() {
     let mut lesson = Lesson::default();
     for text in [seed::BEFORE, seed::PULL, seed::AFTER] {
         lesson.met(text, text);
@@ -160,7 +161,7 @@ fn old_transcript_matches_itself() {
 }
 
 #[test]
-fn old_transcript_does_not_match_another_image() {
+fn transcript_from_2021_does_not_match_another_image() {
     let mut lesson = Lesson::default();
     lesson.met(seed::BEFORE, today::BEFORE);
     lesson.differs(seed::PULL, &today::PULL.replace("4.1", "4.2"));
@@ -174,7 +175,7 @@ fn old_transcript_does_not_match_another_image() {
 }
 
 #[test]
-fn lesson_directory_matches_the_authors_directory() {
+fn directory_of_the_run_matches_the_directory_that_the_author_wrote() {
     let options = Options { exact: false, dir: Some("/run/dermaga/l1") };
     let mut bindings = Bindings::default();
     let mut is =
@@ -251,7 +252,7 @@ proptest! {
         prop_assert!(comparison.met, "{comparison:?}");
     }
 
-    /// A line of a row that is reported as different is never equal to the other line of the row.
+    /// If a row of the comparison differs without a note, its two lines are never equal.
     #[test]
     fn equal_lines_are_never_reported_as_different(
         lines in prop::collection::vec(any_line(), 1..10),
@@ -280,7 +281,7 @@ proptest! {
         let options = Options { exact: false, dir: Some("/a") };
         let expected = output(&written);
         let comparison = compare(&expected, &printed, &mut Bindings::default(), &options);
-        // Every line of both sides must be in exactly one row.
+        // Every expected line and every printed line must be in exactly one row.
         let mut left: Vec<_> = comparison.rows.iter().filter_map(|row| row.expected).collect();
         let mut right: Vec<_> = comparison.rows.iter().filter_map(|row| row.found).collect();
         left.sort_unstable();

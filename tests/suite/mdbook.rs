@@ -1,5 +1,5 @@
-//! Tests mdBook with our preprocessor, on our own book and on a foreign one. The tests use mdBook as a library. It runs
-//! our program like any other preprocessor.
+//! Tests mdBook with Dermaga's preprocessor, on Dermaga's own book and on a foreign book. The tests use mdBook as a
+//! library. mdBook runs the program `dermaga` like any other preprocessor.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,8 +17,8 @@ fn ours(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// Builds the book at `root` as `mdbook build` does, with our preprocessor if `with`. Returns the directory of the
-/// pages.
+/// Builds the book at `root` as `mdbook build` does. `with` says whether Dermaga's preprocessor runs. Returns the
+/// directory of the pages.
 fn mdbook(root: &Path, with: bool) -> tempfile::TempDir {
     let out = tempfile::tempdir().unwrap();
     let mut settings: toml::Table = fs::read_to_string(root.join("book.toml")).unwrap().parse().unwrap();
@@ -35,7 +35,7 @@ fn mdbook(root: &Path, with: bool) -> tempfile::TempDir {
     out
 }
 
-/// Returns the text of a page approximately as a person reads it, with decoded entities.
+/// Returns the HTML of a page's main part with decoded entities.
 fn page(out: &tempfile::TempDir, path: &str) -> String {
     let html = fs::read_to_string(out.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
     let html = html.split("<main>").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap().to_owned();
@@ -59,12 +59,12 @@ fn lessons() -> Vec<LessonFile> {
     course.lessons.iter().filter(known).cloned().collect()
 }
 
-/// Returns the path of a lesson in the book, such as `id/dasar/kontainer-pertama`.
+/// Returns the path of a lesson in the book without its extension, such as `id/dasar/kontainer-pertama`.
 fn place(file: &LessonFile) -> String {
     format!("{}/{}", file.lang.as_deref().unwrap(), file.relative.with_extension("").display())
 }
 
-/// Returns the path and the content of every file in `book/src`, generated from the lessons.
+/// Generates all files of `book/src` from the lessons. Returns the path and the content of each.
 fn sources() -> Vec<(String, String)> {
     let collection = read_collection(&[ours("lessons")]).unwrap();
     let course = &collection.courses[0];
@@ -94,8 +94,8 @@ fn sources() -> Vec<(String, String)> {
     files
 }
 
-/// Returns the paths and contents of the pictures of lessons. An included chapter expects its pictures in its own
-/// folder.
+/// Returns the paths and contents of the lessons' pictures. mdBook searches the pictures of an included lesson in the
+/// folder of the chapter.
 fn pictures() -> Vec<(String, String)> {
     let root = ours("lessons");
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
@@ -108,7 +108,7 @@ fn pictures() -> Vec<(String, String)> {
 }
 
 #[test]
-fn our_book_contains_the_lessons() {
+fn our_own_book_contains_every_lesson() {
     let root = ours("book/src");
     let expected = sources();
     if std::env::var_os("SNAPSHOTS").is_some_and(|how| how == "overwrite") {
@@ -157,7 +157,7 @@ fn mdbook_page_shows_every_step_and_hides_hidden_commands() {
 }
 
 #[test]
-fn book_is_readable_without_the_preprocessor() {
+fn own_book_shows_every_command_without_the_preprocessor() {
     let out = mdbook(&ours("book"), false);
     for file in lessons() {
         let page = page(&out, &format!("{}.html", place(&file)));
@@ -172,7 +172,7 @@ fn book_is_readable_without_the_preprocessor() {
 }
 
 #[test]
-fn foreign_book_gets_our_blocks_and_keeps_its_own() {
+fn preprocessor_changes_only_those_chapters_of_a_foreign_book_that_have_transcripts() {
     let root = ours("tests/fixtures/books/ships");
     let out = mdbook(&root, true);
     let hello = page(&out, "ch01-01-hello-container.html");
@@ -195,7 +195,7 @@ const HEADINGS: &str = "# The `run` command\n\n### `docker run --rm`: *clean* **
     ### Same-1\n\n### Same\n\n### Same {#same}\n\n> ### In a quotation\n\n- ### In a list\n\n### !\n\n### ?\n\nTwo\nlines\n---\n\n\
     A term `x`\n: Its meaning\n\n### Hard  \nbreak\\\nhere\n\n### A\u{a0}b_c-d --e---f\n\n```console\n$ true\n```\n";
 
-/// Returns the ids of the headings and terms on a page that mdBook made.
+/// Returns the ids of the headings and the defined terms on a page that mdBook has built.
 fn ids(html: &str) -> Vec<String> {
     let main = html.split("<main>").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
     let names = ["h1 ", "h2 ", "h3 ", "h4 ", "h5 ", "h6 ", "dt "];
@@ -204,7 +204,7 @@ fn ids(html: &str) -> Vec<String> {
 }
 
 #[test]
-fn anchors_are_the_same_as_in_mdbook() {
+fn anchors_of_headings_are_the_same_as_in_mdbook() {
     let project = Project::new();
     project.write("book.toml", "[book]\ntitle = \"A\"\n");
     project.write("src/SUMMARY.md", "- [A](a.md)\n");
@@ -226,7 +226,7 @@ fn anchors_are_the_same_as_in_mdbook() {
 }
 
 #[test]
-fn links_between_chapters_match_the_anchors_of_the_built_book() {
+fn lint_accepts_links_between_chapters_as_in_the_built_book() {
     let project = Project::new();
     project.write("book.toml", "[book]\ntitle = \"A\"\n");
     project.write("src/SUMMARY.md", "- [One](README.md)\n- [Two](two.md)\n");
@@ -249,7 +249,7 @@ fn preprocessor_answers_which_renderers_it_supports() {
     project.dermaga(["preprocess", "--lang", "en"]).run().code(2).is_clean().complains(&["[preprocessor.dermaga]"]);
 }
 
-/// Runs the preprocessor on the book of `project`. Returns each chapter's text and the error output.
+/// Runs the preprocessor on the book of `project`. Returns the text of each chapter, and the error output.
 fn preprocessed(project: &Project, arguments: &[&str]) -> (Vec<String>, String) {
     let book = MDBook::load(project.path("")).unwrap();
     let links = mdbook_driver::builtin_preprocessors::LinkPreprocessor::new();
@@ -260,7 +260,7 @@ fn preprocessed(project: &Project, arguments: &[&str]) -> (Vec<String>, String) 
     (book.chapters().map(|chapter| chapter.content.clone()).collect(), err)
 }
 
-/// Runs the preprocessor as mdBook does, for a person whose settings name no language.
+/// Runs the preprocessor as mdBook does, and asserts its exit status. The environment contains no language.
 fn answer(arguments: &[&str], input: &[u8], code: i32) -> (Vec<u8>, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dermaga"));
     command
@@ -281,7 +281,7 @@ const UNREADABLE: &str = "# One\n\n{{#include part.md}}\n\n```console\ndocker ps
                           ```console\n# list them\n$ docker ps\n```\n\n```console,timout=3s\n$ docker ps\n```\n";
 
 #[test]
-fn unreadable_fence_is_shown_as_written_and_reported_with_file_and_line() {
+fn fence_with_a_format_error_is_shown_as_written_and_reported_with_file_and_line() {
     let project = Project::new();
     project.write("book.toml", "[book]\ntitle = \"A\"\n");
     project.write("src/SUMMARY.md", "- [One](one.md)\n- [Two](two.md)\n");
@@ -328,9 +328,9 @@ fn book_of_mdbook_0_4_is_refused_with_the_version_that_is_needed() {
     assert!(said.contains("[preprocessor.dermaga]"), "{said}");
 }
 
-/// A foreign course has an mdBook configuration. Dermaga never runs the programs that this configuration names.
+/// The mdBook configuration of a foreign course names programs. Dermaga never runs these programs.
 #[test]
-fn programs_of_a_foreign_book_are_never_run() {
+fn programs_of_a_foreign_book_run_only_with_the_option_preprocessors() {
     let project = Project::new();
     let evil = project.path("jahat");
     let touch = format!("touch {}", evil.display());
@@ -367,18 +367,18 @@ fn programs_of_a_foreign_book_are_never_run() {
     let page = fs::read_to_string(project.path("lain/g/satu.html")).unwrap();
     assert!(!page.contains("isi rahasia"), "{page}");
 
-    // This proves that the trap works, because mdBook itself runs the program.
+    // mdBook itself runs the programs, which shows that the test could detect a run.
     let _ = MDBook::load(project.path("")).unwrap().build();
     assert!(evil.exists(), "the trap of this test catches nothing");
 
-    // An author's own preprocessors run if the author allows it.
+    // With `--preprocessors`, the author allows the programs.
     fs::remove_file(&evil).unwrap();
     project.dermaga(["build", "lessons", "--preprocessors"]).run();
     assert!(evil.exists(), "`--preprocessors` ran none");
 }
 
 #[test]
-fn output_dermaga_renders_our_pages_in_a_foreign_book() {
+fn renderer_makes_dermagas_pages_from_a_foreign_book() {
     let root = ours("tests/fixtures/books/ships");
     let out = tempfile::tempdir().unwrap();
     let mut config: Config = fs::read_to_string(root.join("book.toml")).unwrap().parse().unwrap();
@@ -392,7 +392,7 @@ fn output_dermaga_renders_our_pages_in_a_foreign_book() {
     assert!(hello.contains("data-copy=\"docker run --rm hello-world\""), "{hello}");
     assert!(hello.contains("<nav id=\"d-toc\"") && hello.contains("class=\"checks\""), "{hello}");
     assert!(hello.contains("docker</span> image ls"), "what is included too: {hello}");
-    // These are the book's other pages, and pages that our program adds.
+    // The list contains chapters without transcripts, and pages that Dermaga adds.
     for path in ["ch01-00-getting-started.html", "appendix-00.html", "index.html", "cetak.html"] {
         assert!(page(path).contains("<main id=\"d-content\""), "{path}");
     }

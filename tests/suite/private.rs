@@ -1,4 +1,4 @@
-//! Tests that only the owner can read stored files about a person, with any umask.
+//! Tests that only the owner can read the files in which the program stores a person's progress, under any umask.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -23,7 +23,7 @@ fn only_the_owner_can_read_progress_and_export_under_any_umask() {
             let state = project.path("state");
             let file = project.write("a.json", PROGRESS).display().to_string();
             if loose {
-                // An older version of the program left the file with these permissions.
+                // An older version of the program gave its files these permissions.
                 fs::create_dir_all(state.join("dermaga")).expect("a folder");
                 fs::set_permissions(state.join("dermaga"), fs::Permissions::from_mode(0o777)).expect("a mode");
                 fs::write(state.join("dermaga/progress.db"), "").expect("a file");
@@ -47,9 +47,9 @@ fn only_the_owner_can_read_progress_and_export_under_any_umask() {
     }
 }
 
-/// Only the exported file becomes private. The person's folders keep their modes.
+/// An export makes only the exported file private. The mode of the file's folder does not change.
 #[test]
-fn export_leaves_the_folder_as_it_is() {
+fn export_does_not_change_the_mode_of_the_files_folder() {
     let project = Project::new();
     fs::create_dir(project.path("shared")).expect("a folder");
     fs::set_permissions(project.path("shared"), fs::Permissions::from_mode(0o775)).expect("a mode");

@@ -1,5 +1,5 @@
-//! Tests quizzes at a real terminal. A child process asks the quizzes in a pseudo-terminal. The test presses keys when
-//! an expected text appears.
+//! Tests quizzes in a pseudo-terminal. A child process asks the quizzes. The test waits for text on the screen, and
+//! presses keys.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::project::{child, parsed};
 
-/// The time limit of a wait for text. A working program needs much less time.
+/// The time limit of a wait for text on the screen. A working program needs much less time.
 const LIMIT: Duration = Duration::from_mins(1);
 
 const LESSON: &str = "# K\n\n## s {#s}\n\n```quiz\nask: Yang mana?\noptions:\n  - text: betul\n    right: true\n    \
@@ -23,10 +23,10 @@ const LESSON: &str = "# K\n\n## s {#s}\n\n```quiz\nask: Yang mana?\noptions:\n  
     create a\n$ docker start a\n$ docker rm a\n```\n\n```console,blank\n$ docker ____ -a\n```\n\n```console,solution\n$ docker \
     ps -a\n```\n";
 
-/// A lesson with a blank whose answer is also a command of the tutor.
+/// A lesson with a blank whose answer, `skip`, is also a tutor command.
 const WORD: &str = "# K\n\n## s {#s}\n\n```console,blank\n$ echo ____\n```\n\n```console,solution\n$ echo skip\n```\n";
 
-/// Asks each quiz and prints the result. The child process in the pseudo-terminal runs this.
+/// Asks each quiz in the child process, and prints its result.
 async fn ask_all(mode: &str) {
     let words = Words::new(Lang::Id);
     let style = PageStyle { plain: mode == "plain", ..PageStyle::default() };
@@ -80,7 +80,7 @@ impl Terminal {
                 let count = self.pty.read(&mut bytes).await.unwrap_or(0);
                 assert!(count > 0, "{text:?} never came: {:#?}", self.screen());
                 self.seen.extend_from_slice(&bytes[..count]);
-                // If a program asks for the position of the cursor, the test answers.
+                // If the program asks for the cursor's position, the simulated terminal answers.
                 if bytes[..count].windows(4).any(|four| four == b"\x1b[6n") {
                     self.pty.write_all(b"\x1b[1;1R").await.unwrap();
                 }
@@ -94,13 +94,13 @@ impl Terminal {
         self.pty.write_all(keys.as_bytes()).await.unwrap();
     }
 
-    /// Types a line, and waits until `then` is on the screen.
+    /// Types a line, and waits until the text `then` is on the screen.
     async fn says(&mut self, line: &str, then: &str) {
         self.press(&format!("{line}\r")).await;
         self.wait(then).await;
     }
 
-    /// Returns the options in the order in which the last list shows them.
+    /// Returns the options of the last list on the screen, in their order.
     fn options(&self) -> Vec<String> {
         let screen = self.screen();
         let mut list: Vec<String> = Vec::new();
@@ -114,13 +114,13 @@ impl Terminal {
         list
     }
 
-    /// Moves the cursor down to an option of a list in which the cursor begins above the options.
+    /// Moves the cursor down to an option. The cursor begins above the first option.
     async fn down_from_above(&mut self, option: &str) {
         self.press("\u{1b}[B").await;
         self.down_to(option).await;
     }
 
-    /// Moves the cursor down to an option, from the first one.
+    /// Moves the cursor down to an option. The cursor begins at the first option.
     async fn down_to(&mut self, option: &str) {
         let at = self.options().iter().position(|there| there.contains(option));
         let at = at.unwrap_or_else(|| panic!("no {option}: {:#?}", self.screen()));
@@ -142,10 +142,10 @@ impl Terminal {
 }
 
 #[tokio::test]
-async fn questions_are_answered_in_a_list_with_a_cursor() {
+async fn quizzes_are_answered_with_arrow_keys() {
     let mut terminal = Terminal::start("cursor");
     terminal.wait("Esc tinggalkan").await;
-    // No option is chosen at first.
+    // The cursor begins above the options, so Enter chooses none.
     terminal.press("\r\r").await;
     terminal.wait("Belum ada yang dipilih").await;
     terminal.wait("Esc tinggalkan").await;
@@ -158,7 +158,7 @@ async fn questions_are_answered_in_a_list_with_a_cursor() {
     terminal.press("\r").await;
     terminal.wait("=0: Right { first_try: false }").await;
     terminal.wait("Karena betul.").await;
-    // If several options are right, the space key marks each of them.
+    // Several options of this quiz are right. The space key marks an option.
     terminal.wait("spasi pilih").await;
     for option in ["satu", "dua"] {
         terminal.down_to(option).await;
@@ -177,7 +177,7 @@ async fn questions_are_answered_in_a_list_with_a_cursor() {
 }
 
 #[tokio::test]
-async fn nothing_is_chosen_at_any_place_of_an_order() {
+async fn enter_without_a_choice_is_refused_at_each_item_of_an_order() {
     let mut terminal = Terminal::start("cursor");
     for text in ["Esc tinggalkan", "spasi pilih"] {
         terminal.wait(text).await;
@@ -215,7 +215,7 @@ async fn esc_leaves_every_question() {
 }
 
 #[tokio::test]
-async fn questions_are_answered_line_by_line() {
+async fn quizzes_are_answered_by_lines_in_plain_mode() {
     let mut terminal = Terminal::start("plain");
     terminal.wait("Ketik nomornya, 1 sampai 2").await;
     let options = terminal.options();
@@ -235,18 +235,18 @@ async fn questions_are_answered_line_by_line() {
     terminal.press(&format!("{order}\n")).await;
     terminal.wait("=2: Right { first_try: true }").await;
     terminal.wait("Ketik jawabanmu").await;
-    // In this mode, Ctrl-C is a signal. It ends the question but not the program.
+    // In plain mode, Ctrl-C sends SIGINT. The signal ends the quiz, but not the program.
     terminal.press("\u{3}").await;
     terminal.wait("=3: Left").await;
     terminal.end().await;
 }
 
-/// A tutor command does not count as an answer to a question, and does not use up an attempt.
+/// A tutor command does not count as an answer to a quiz, and does not use up an attempt.
 #[tokio::test]
-async fn tutor_commands_work_in_a_list_with_a_cursor() {
+async fn tutor_commands_work_in_lists_with_arrow_keys() {
     let mut terminal = Terminal::start("cursor");
     terminal.wait("Esc tinggalkan").await;
-    // A number counts as an answer. Letters without a meaning do not count.
+    // A number counts as an answer. Words without a meaning do not count.
     let number = terminal.options().iter().position(|option| option == "betul").unwrap() + 1;
     for (word, then) in [
         ("petunjuk", "tidak punya petunjuk"),
@@ -280,7 +280,7 @@ async fn tutor_commands_work_in_a_list_with_a_cursor() {
 }
 
 #[tokio::test]
-async fn tutor_commands_work_line_by_line() {
+async fn tutor_commands_work_in_quizzes_in_plain_mode() {
     let mut terminal = Terminal::start("plain");
     terminal.wait("Ketik nomornya, 1 sampai 2").await;
     terminal.says("petunjuk", "tidak punya petunjuk").await;
@@ -292,9 +292,8 @@ async fn tutor_commands_work_line_by_line() {
     terminal.end().await;
 }
 
-/// If the right answer is also a tutor command, it counts as the answer.
 #[tokio::test]
-async fn tutor_command_that_is_the_answer_counts_as_the_answer() {
+async fn right_answer_that_is_also_a_tutor_command_counts_as_the_answer() {
     let mut terminal = Terminal::start("word");
     terminal.wait("Esc tinggalkan").await;
     terminal.says("skip", "=0: Right { first_try: true }").await;

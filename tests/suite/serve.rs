@@ -1,4 +1,4 @@
-//! Tests `dermaga serve` with the requests and the open event stream of a browser, while lessons are saved.
+//! Tests `dermaga serve` with a browser's requests and its open WebSocket, while an author saves lessons.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
@@ -30,12 +30,12 @@ fn lesson(text: &str) -> String {
     format!("# Judul\n\n{text}\n\n## Lihat {{#lihat}}\n\n```console\n$ docker ps\n```\n")
 }
 
-/// A server that runs until it is dropped.
+/// A running server. The server ends when this value is dropped.
 struct Served {
     child: Child,
-    /// `127.0.0.1:PORT`
+    /// The address of the server, `127.0.0.1:PORT`.
     host: String,
-    /// The error output of the server. It stays open, because a closed pipe would end the server.
+    /// The error output of the server. This pipe stays open, because a closed pipe would end the server.
     err: BufReader<ChildStderr>,
 }
 
@@ -50,13 +50,13 @@ impl Served {
         Self { child, host: host.unwrap_or_else(|| panic!("no address: {line:?}")), err }
     }
 
-    /// Sends a request. Returns the status line with the headers, and the body.
+    /// Sends a request. Returns the head of the answer (status line and headers), and the body.
     fn ask(&self, method: &str, path: &str, headers: &str) -> (String, String) {
         let mut stream = TcpStream::connect(&self.host).expect("the server");
         stream.set_read_timeout(Some(LIMIT)).expect("a limit");
         let request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n");
-        // A server that refuses a request may answer and close the connection before it has read everything. The answer
-        // can still be read.
+        // The server may refuse a request and close the connection before it has read everything. Then the write fails,
+        // but the answer can still be read.
         let written = stream.write_all(request.as_bytes());
         let mut answer = Vec::new();
         let read = stream.read_to_end(&mut answer);
@@ -85,7 +85,7 @@ impl Served {
         tungstenite::client(request, stream).ok().map(|(socket, _)| Line(socket))
     }
 
-    /// Returns the next line on standard error that contains this text.
+    /// Reads standard error up to the next line that contains `words`. Returns the text that was read.
     fn hears(&mut self, words: &str) -> String {
         let mut said = String::new();
         while !said.contains(words) {
@@ -123,7 +123,7 @@ impl Line {
 }
 
 #[test]
-fn saved_lesson_reloads_the_open_pages() {
+fn saved_lesson_reloads_open_pages_that_show_or_link_to_it() {
     let project = course();
     let mut served = Served::start(&project, &["--port", "0"]);
     served.hears("Serving");
@@ -135,15 +135,14 @@ fn saved_lesson_reloads_the_open_pages() {
     assert_eq!(first.news(), "reload");
     served.hears("changed");
     assert!(served.get("/g/satu.html").1.contains("Isi kedua."));
-    // The English page shows the Indonesian lesson, because the translation is missing. So the English page changed
-    // too.
+    // This lesson has no translation, so the English page shows the Indonesian text, which has changed.
     assert!(served.get("/en/g/satu.html").1.contains("Isi kedua."));
-    // The page of the other lesson links to the search index, which has a new address after the change.
+    // The page of the other lesson links to the search index. The index has a new address after the change.
     assert_eq!(other.news(), "reload");
 }
 
 #[test]
-fn mistake_is_shown_until_it_is_corrected() {
+fn mistake_is_shown_on_the_old_page_until_it_is_corrected() {
     let project = course();
     let mut served = Served::start(&project, &["--port", "0"]);
     let (page, mut line) = served.open("/g/satu.html");
@@ -168,7 +167,7 @@ fn mistake_is_shown_until_it_is_corrected() {
 }
 
 #[test]
-fn course_that_starts_with_a_mistake_appears_when_corrected() {
+fn course_with_a_mistake_at_the_start_appears_when_it_is_corrected() {
     let project = course();
     project.write("lessons/id/g/satu.md", lesson("x").replace("```console", "```console,timout=3s"));
     let served = Served::start(&project, &["--port", "0"]);
@@ -180,7 +179,7 @@ fn course_that_starts_with_a_mistake_appears_when_corrected() {
 }
 
 #[test]
-fn new_term_and_new_lesson_appear_on_the_site() {
+fn new_term_and_new_lesson_appear_on_the_served_site() {
     let project = course();
     let served = Served::start(&project, &["--port", "0"]);
     let (_, mut glossary) = served.open("/glosarium.html");
@@ -200,7 +199,7 @@ fn new_term_and_new_lesson_appear_on_the_site() {
     assert!(served.get("/lain/tiga.html").1.contains("Tiga."));
 }
 
-/// Returns the text of a file of proofs with a proof of `lesson`, as if its test had just passed.
+/// Returns the content of `proofs.json` with a proof of this lesson, as if its test had just passed.
 fn proof_of(id: &str, text: &str) -> String {
     let (lesson, _) = parse(&Source::new("", text), LessonId(id.into()));
     let text = |text: &str| text.to_owned();
@@ -217,7 +216,7 @@ fn proof_of(id: &str, text: &str) -> String {
 }
 
 #[test]
-fn change_of_each_input_reaches_the_pages_that_show_it() {
+fn each_changed_file_reloads_the_pages_that_show_it() {
     let project = course();
     let picture =
         |width: u32| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"9\"></svg>");
@@ -231,7 +230,8 @@ fn change_of_each_input_reaches_the_pages_that_show_it() {
     project.write("lessons/id/g/dua.md", &dua);
     let served = Served::start(&project, &["--port", "0"]);
     let changes = [
-        // The title of a lesson is in the contents, in the links to the next lesson, and on the pages with all lessons.
+        // The title of a lesson is in the table of contents, in the links to the next lesson, and on the pages with all
+        // lessons.
         (
             "id/g/satu.md",
             lesson("Isi.").replace("# Judul", "# Judul baru"),
@@ -266,7 +266,7 @@ fn change_of_each_input_reaches_the_pages_that_show_it() {
 }
 
 #[test]
-fn requests_under_other_names_are_refused() {
+fn requests_with_a_foreign_host_origin_or_path_are_refused() {
     let project = course();
     let served = Served::start(&project, &["--port", "0"]);
     let host = served.host.clone();
@@ -324,7 +324,7 @@ fn text_is_compressed_for_browsers_that_accept_it() {
 }
 
 #[test]
-fn taken_port_is_replaced_and_signals_end_the_server_cleanly() {
+fn server_uses_another_port_if_its_port_is_taken_and_ends_at_signals() {
     let project = course();
     let first = Served::start(&project, &["--port", "0"]);
     let port = first.host.rsplit(':').next().unwrap().to_owned();
@@ -343,9 +343,9 @@ fn serve_without_a_course_is_an_error() {
     project.dermaga(["serve", "--lang", "en"]).run().code(4).is_clean().complains(&["course.toml"]);
 }
 
-/// An attacker requests content that the server must not reveal.
+/// The requests try to read files that the server must not reveal.
 #[test]
-fn hostile_requests_are_refused() {
+fn hostile_requests_reveal_no_file_outside_the_site() {
     let project = course();
     project.write("secret.txt", "rahasia");
     project.write("lessons/secret.txt", "rahasia");
@@ -358,7 +358,7 @@ fn hostile_requests_are_refused() {
     };
     let own = format!("Host: {}\r\n", served.host);
 
-    // These Host headers contain names that resolve to this machine, no name, two names, or forms that parsers read
+    // These Host headers contain other names for this machine, no name, two names, or forms that parsers read
     // differently.
     let hosts = [
         "Host: evil.test\r\n".to_owned(),
@@ -410,7 +410,7 @@ fn hostile_requests_are_refused() {
     for path in [project.path("secret.txt").display().to_string(), "/etc/passwd".to_owned()] {
         assert_eq!(status("GET", &path, &own), "404", "{path}");
     }
-    // The form of a request to a proxy contains a host in the path.
+    // A request to a proxy has a whole URL in place of the path.
     let (head, body) = served.ask("GET", &format!("http://127.0.0.1:{port}/secret.txt"), &own);
     assert!(head.contains(" 404 ") && !body.contains("rahasia"), "{head}");
 
@@ -448,14 +448,14 @@ fn input_that_is_not_http_ends_the_connection() {
         let _ = stream.read_to_end(&mut answer);
         let answer = String::from_utf8_lossy(&answer);
         let is_refused = answer.is_empty() || answer.contains(" 400 ") || answer.contains(" 505 ");
-        // A request with both a length and chunks is one request for the server, because the server reads no bodies.
+        // The server reads no bodies, so it may answer a request with both a length and chunks.
         assert!(is_refused || request.contains("chunked"), "{request:?}: {answer}");
     }
     assert!(served.get("/").0.contains(" 200 "));
 }
 
 #[test]
-fn each_request_of_a_connection_is_checked() {
+fn host_of_each_request_on_a_connection_is_checked() {
     let project = course();
     let served = Served::start(&project, &["--port", "0"]);
     let mut stream = TcpStream::connect(&served.host).expect("the server");

@@ -1,4 +1,4 @@
-//! Tests a session with the real bash in a pseudo-terminal.
+//! Tests `ShellSession` with a real bash in a pseudo-terminal.
 
 mod ending;
 mod robust;
@@ -16,8 +16,8 @@ use dermaga::session::{
 
 /// The time limit of a command. A working session needs much less time.
 const LIMIT: Duration = Duration::from_mins(1);
-/// The time limit of a command that never ends by itself. Even on a loaded machine, the command prints its first line
-/// in this time.
+/// The time limit of a command that never ends. In this time, the command prints its first line even on a loaded
+/// machine.
 const SHORT: Duration = Duration::from_secs(1);
 
 struct Shell {
@@ -52,7 +52,7 @@ impl Shell {
         self.within(LIMIT, text).await
     }
 
-    /// Runs a command, expects `status` as its exit status, and returns the lines.
+    /// Runs a command and returns the lines of its output. Asserts that its exit status is `status`.
     async fn lines(&mut self, text: &str, status: i32) -> Vec<String> {
         let ran = self.run(text).await;
         assert_eq!(ran.end, CommandEnd::Status(status), "{text}: {ran:?}");
@@ -64,8 +64,8 @@ impl Shell {
         assert_eq!(self.lines(text, status).await, lines, "{text}");
     }
 
-    /// Runs a command. Types each line of `typed` when its prompt appears. A key (`^C`, `^D`) is written in place of a
-    /// line.
+    /// Runs a command. Types each line of `typed` when its prompt appears; `^C` and `^D` stand for keys. Asserts the
+    /// output and the exit status.
     async fn talk(&mut self, text: &str, typed: &[(&str, &str)], lines: &[&str], status: i32) {
         let cue = |&(prompt, line): &(&str, &str)| ScriptedInput {
             prompt: (!prompt.is_empty()).then(|| prompt.to_owned()),
@@ -89,7 +89,7 @@ fn is_alive(pid: &str) -> bool {
     std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| !stat.contains(") Z "))
 }
 
-/// Returns the peak memory of this process in KiB since the last reset.
+/// Returns the peak memory of this process since the last reset, in KiB.
 fn peak() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
@@ -148,7 +148,7 @@ async fn shell_keeps_its_state_between_commands() {
 }
 
 #[tokio::test]
-async fn long_commands_run_as_written() {
+async fn commands_of_many_lines_or_bytes_run_as_written() {
     let mut shell = Shell::start().await;
     shell.expect("cat <<'EOF'\nbaris satu\n  $HOME 'q' \"d\"\nEOF", &["baris satu", "  $HOME 'q' \"d\""], 0).await;
     shell.expect("for i in 1 2 3; do\n  echo $i\ndone", &["1", "2", "3"], 0).await;
@@ -160,7 +160,7 @@ async fn long_commands_run_as_written() {
 }
 
 #[tokio::test]
-async fn changed_shell_settings_do_not_break_the_next_command() {
+async fn next_command_works_after_changed_shell_and_terminal_settings() {
     let mut shell = Shell::start().await;
     for text in [
         "unset PROMPT_COMMAND; PS1='x> ' PS2='y> ' PS0=z",
@@ -195,7 +195,7 @@ async fn changed_shell_settings_do_not_break_the_next_command() {
 }
 
 #[tokio::test]
-async fn marks_are_not_taken_for_others_or_hidden() {
+async fn forged_or_unfinished_escape_sequences_do_not_hide_the_end_of_a_command() {
     let mut shell = Shell::start().await;
     for (text, status) in [
         ("printf '\\e]777;fake;D;1;0\\a\\e]133;D;0\\a'; (exit 7)", 7),
@@ -216,8 +216,8 @@ async fn background_jobs_print_as_in_a_terminal() {
     let lines = shell.lines("sleep 0.5 &", 0).await;
     assert!(lines.len() == 1 && lines[0].starts_with("[1] "), "{lines:?}");
     shell.expect("wait", &["[1]+  Done                    sleep 0.5"], 0).await;
-    // Late output belongs to the command that is running when the output arrives. The shell reports the end of a job as
-    // in a terminal.
+    // If a background job prints late, its output belongs to the command that is then running. Bash reports the end of
+    // a job as in a terminal.
     shell.lines("mkfifo f; (cat f; echo TELAT) &", 0).await;
     let lines = shell.lines("echo x >f; wait; echo selesai", 0).await;
     assert!(lines.contains(&"TELAT".to_owned()) && lines.contains(&"selesai".to_owned()), "{lines:?}");
@@ -228,7 +228,7 @@ async fn background_jobs_print_as_in_a_terminal() {
 }
 
 #[tokio::test]
-async fn output_is_passed_on_as_it_comes() {
+async fn output_is_passed_on_without_changes() {
     let mut shell = Shell::start().await;
     let mut seen = Vec::new();
     let input = TypedCommand::new("printf 'a\\n'; printf '\\e[1mb'");
@@ -250,7 +250,7 @@ async fn redrawn_output_is_returned_as_finally_shown() {
 }
 
 #[tokio::test]
-async fn huge_output_is_cut_and_takes_little_memory() {
+async fn huge_output_is_cut_to_22_000_lines() {
     let mut shell = Shell::start().await;
     std::fs::write("/proc/self/clear_refs", "5").unwrap();
     let before = peak();
@@ -269,7 +269,7 @@ async fn huge_output_is_cut_and_takes_little_memory() {
 }
 
 #[tokio::test]
-async fn shell_that_does_not_start_is_an_error() {
+async fn error_says_why_a_shell_does_not_start() {
     let scratch = tempfile::tempdir().unwrap();
     let error = ShellSession::start(spec(scratch.path(), &["/nosuch"])).await.err();
     assert!(matches!(error, Some(SessionError::Start { .. })), "{error:?}");
@@ -281,7 +281,7 @@ async fn shell_that_does_not_start_is_an_error() {
 }
 
 #[tokio::test]
-async fn shell_starts_behind_an_enter_command() {
+async fn shell_runs_under_the_enter_command_of_its_spec() {
     let scratch = tempfile::tempdir().unwrap();
     let session = ShellSession::start(spec(scratch.path(), &["env", "DI=sana"])).await.unwrap();
     let mut shell = Shell { session, scratch };
@@ -318,7 +318,6 @@ async fn shell_works_in_namespaces() {
     assert_eq!(ran.end, CommandEnd::ShellExited(Some(6)));
 }
 
-/// A task that drives a session may move between threads.
 #[test]
 fn session_can_be_sent_between_threads() {
     fn moves<T: std::marker::Send>(_: T) {}

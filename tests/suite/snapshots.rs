@@ -1,7 +1,6 @@
-//! Compares whole texts that people read with the copies in `tests/fixtures`. The texts are help, diagnostics and
-//! reports.
+//! Compares help, diagnostics and reports with their snapshots in `tests/fixtures`.
 //!
-//! After a change of wording: `SNAPSHOTS=overwrite cargo test --test suite snapshots`, then review `git diff
+//! After a change of wording, run `SNAPSHOTS=overwrite cargo test --test suite snapshots`. Then review `git diff
 //! tests/fixtures`.
 
 mod events;
@@ -16,7 +15,7 @@ use events::{events, mutants};
 use crate::lint::{broken_courses, lint_course};
 use crate::project::Project;
 
-/// The commands that have their own help text.
+/// The commands whose help texts have snapshots. The empty string stands for `dermaga` itself.
 const COMMANDS: [&str; 17] = [
     "",
     "test",
@@ -48,7 +47,7 @@ fn assert_snapshot(text: String, name: &str) {
 }
 
 #[test]
-fn help_is_the_snapshot_in_both_languages() {
+fn help_texts_equal_their_snapshots_in_both_languages() {
     for lang in ["id", "en"] {
         for command in COMMANDS {
             let words = command.split_whitespace().chain(["--help", "--lang", lang]);
@@ -59,16 +58,17 @@ fn help_is_the_snapshot_in_both_languages() {
     }
 }
 
-/// The snapshot has the output of `lint` for each broken course, one after the other.
+/// The snapshot contains the output of `lint` for each broken course.
 #[test]
-fn diagnostics_are_the_snapshot_in_both_languages() {
+fn lint_diagnostics_equal_their_snapshot_in_both_languages() {
     for lang in Lang::ALL {
         let said = broken_courses().into_iter().map(|name| format!("==> {name}\n{}\n", lint_course(&name, lang)));
         assert_snapshot(said.collect(), &format!("snapshots/{}/diagnostics.txt", lang.tag()));
     }
 }
 
-/// Asserts that every reporter shows these events as in the snapshots of `run`.
+/// Asserts that the output of every reporter for these events equals its snapshot. `run` is the first part of the
+/// snapshots' names.
 fn assert_reports(events: &[Event], run: &str) {
     for lang in Lang::ALL {
         let style = Style { width: 100, wrap: true, ..Style::default() };
@@ -85,21 +85,19 @@ fn assert_reports(events: &[Event], run: &str) {
         show(events, &mut JunitReporter::new(&mut junit, Words::new(lang)));
         assert_snapshot(String::from_utf8(junit).expect("UTF-8"), &name(".xml"));
     }
-    // Programs read this report, so it exists only in English.
+    // Programs read this report, so it is always in English.
     let mut out = Vec::new();
     show(events, &mut JsonReporter::new(&mut out));
     assert_snapshot(String::from_utf8(out).expect("UTF-8"), &format!("snapshots/{run}.jsonl"));
 }
 
-/// The run has one lesson for each verdict.
 #[test]
-fn reports_are_the_snapshot_in_both_languages() {
+fn reports_of_each_verdict_equal_their_snapshots_in_both_languages() {
     assert_reports(&events(), "run");
 }
 
-/// The run has one changed command for each outcome.
 #[test]
-fn reports_of_mutants_are_the_snapshot_in_both_languages() {
+fn reports_of_each_mutant_outcome_equal_their_snapshots_in_both_languages() {
     assert_reports(&mutants(), "mutants");
 }
 

@@ -1,5 +1,5 @@
-//! Tests the tutor's state machine with random learners, in every built-in lesson. They type lines and tutor commands,
-//! and remove things, in any order. There is no engine: a model decides which claims are true.
+//! Tests the tutor's state machine with random learners in every built-in lesson. The learners type lines and tutor
+//! commands, and remove objects, in any order. Instead of an engine, a model decides which claims hold.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::path::Path;
@@ -22,16 +22,16 @@ const ACTIONS: usize = 30;
 
 const LOOKS: [&str; 6] = ["docker ps", "docker ps -a", "docker images", "ls", "docker info", "docker inspect x"];
 
-/// A learner in a lesson. In the learner's world, a claim is true if all commands before the claim in its step were
-/// run.
+/// A random learner in a lesson. In the model of the engine, a claim holds if all commands before the claim in its step
+/// have been run.
 struct Learner<'a> {
     lesson: &'a Lesson,
     plan: &'a Plan,
     state: LessonState,
-    /// The commands that were run, each with its step. If the effect of a command is removed, the command is removed
-    /// too.
+    /// The commands that have been run, each with its step. If a learner removes the effect of a command, the command
+    /// is removed from this set.
     world: BTreeSet<(usize, CommandId)>,
-    /// The actions of the learner, for the message of a failure.
+    /// The learner's actions, which the message of a failed assertion shows.
     story: Vec<String>,
 }
 
@@ -61,7 +61,7 @@ impl<'a> Learner<'a> {
         self.plan.steps[step].actions.iter().filter_map(typed).collect()
     }
 
-    /// Returns the text of a command in the lesson, an exit status that the lesson allows, and the expected output.
+    /// Returns the text of a command, an exit status that the lesson allows for it, and its expected output.
     fn printed(&self, step: usize, id: CommandId) -> (String, i32, String) {
         let (transcript, command) = self.lesson.steps[step].command(id).expect("a command");
         let status = (0..256).find(|status| transcript.expected_status(id.number).allows(*status)).expect("a status");
@@ -75,7 +75,7 @@ impl<'a> Learner<'a> {
         let status = |claim: usize| {
             let before: Vec<CommandId> = commands.iter().filter(|id| id.block < claim).copied().collect();
             let is_done = |id: &CommandId| self.world.contains(&(at, *id));
-            // A claim about a typed command depends on that command alone.
+            // A claim about typed commands depends only on the last command that matches the claim.
             let subject = self.lesson.steps[at].check(claim).map(|check| &check.claim.subject);
             let is_meant = |id: &&CommandId| match subject {
                 Some(Subject::Ran(pattern)) => {
@@ -105,7 +105,7 @@ impl<'a> Learner<'a> {
         }
     }
 
-    /// Types a line that is not in the lesson and ends with this status.
+    /// Types a line that is not in the lesson. `status` is the exit status of this line.
     fn types_other(&mut self, line: &str, status: i32, answers: bool) {
         self.types(line, status, if status == 0 { "" } else { "Error response from daemon: no" }, answers);
     }
@@ -166,7 +166,7 @@ impl<'a> Learner<'a> {
         assert!(!is_silent || (!is_due && unexplained.is_none()), "no reply to {line}: {}", self.told());
     }
 
-    /// Types a command of a step as the lesson has it, with the expected effect.
+    /// Types a command of `step` as the lesson shows it, with its expected effect.
     fn types_right(&mut self, step: usize, id: CommandId, answers: bool) {
         let (text, status, output) = self.printed(step, id);
         self.world.insert((step, id));
@@ -219,7 +219,7 @@ impl<'a> Learner<'a> {
                 }
             }
             8 => self.types_other(LOOKS[random.usize(..LOOKS.len())], 0, answers),
-            // The effects of some commands are removed, by the learner or by another program.
+            // The learner or another program removes the effects of some commands.
             9 => {
                 self.story.push("removed".to_owned());
                 self.world.retain(|_| random.bool());
@@ -238,7 +238,7 @@ impl<'a> Learner<'a> {
             }
             12 => drop(self.chooses(Choice::Next, answers)),
             13 => {
-                // `lewati` runs the other commands of the step.
+                // The tutor command `lewati` runs the remaining commands of the step.
                 for id in self.state.commands_to_type(true) {
                     self.world.insert((at, id));
                 }
@@ -255,7 +255,7 @@ impl<'a> Learner<'a> {
         }
     }
 
-    /// Asserts that the lesson ends after the right commands of this step and of the later steps, in order.
+    /// Types the right commands of this step and of all later steps. Asserts that the lesson then ends.
     fn finishes(&mut self) {
         for _ in 0..=self.lesson.steps.len() {
             if self.state.is_finished() {
@@ -283,7 +283,7 @@ impl<'a> Learner<'a> {
         self.commands(self.at()).is_empty()
     }
 
-    /// Answers all questions of the step, even those that the learner left.
+    /// Answers all quizzes of the step, even those that the learner has left.
     fn answers(&mut self) {
         for block in self.state.quizzes() {
             let next = self.state.quiz_answered(block);
@@ -301,7 +301,7 @@ impl<'a> Learner<'a> {
 }
 
 #[test]
-fn every_learner_can_finish_every_built_in_lesson() {
+fn learner_can_finish_every_built_in_lesson_after_random_actions() {
     let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
     let collection = read_collection(&[lessons]).unwrap();
     let mut count = 0;

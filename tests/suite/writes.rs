@@ -1,5 +1,5 @@
-//! Tests that commands write only where they may. The tests use hostile courses and hostile paths. Nothing may change
-//! in a directory beside the working directory.
+//! Tests that commands write only into the course, into the site, or to a named file. The tests use hostile courses and
+//! hostile paths. Nothing may change in a directory beside the working directory.
 
 mod build;
 mod fix;
@@ -15,11 +15,11 @@ use crate::project::Project;
 
 const COURSE: &str = "title = { id = \"Kursus\", en = \"Course\" }\nlanguages = [\"id\", \"en\"]\n[[group]]\nid = \"g\"\n\
                       title = { id = \"G\", en = \"G\" }\nlessons = [\"satu\"]\n";
-/// A translation with a different command than its source. `--fix` replaces the command by the source's command.
+/// A translation whose command differs from its source. `--fix` replaces this command by the source's command.
 const MENDABLE: &str = "# Title\n\n## See {#lihat}\n\n```console\n$ docker images\n```\n";
 
-/// Creates a good course in the working directory. Creates `victim` beside it, with a site, a course, and an empty
-/// folder.
+/// Creates a good course in the working directory. Beside it, creates the directory `victim` with a site, a course and
+/// an empty folder.
 fn world() -> Project {
     let project = Project::new();
     project.write("course.toml", COURSE);
@@ -46,7 +46,7 @@ fn lesson(text: &str) -> String {
     format!("# Judul\n\n{text}\n\n## Lihat {{#lihat}}\n\n```console\n$ docker ps\n```\n")
 }
 
-/// Returns the kind, the mode and the content of every entry below a directory.
+/// Returns the type, the mode and the content of every entry below a directory, by path.
 fn picture(root: &Path) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     for entry in fs::read_dir(root).into_iter().flatten().flatten() {
@@ -80,10 +80,11 @@ fn pipe(project: &Project, name: &str) {
 
 /// A function that prepares a hostile directory.
 type Prepare = fn(&Project);
-/// The name of a case, its preparation, and the expected message.
+/// The name of a case, the function that prepares it, and a part of the expected message.
 type Case<'a> = (&'a str, Prepare, &'a str);
 
-/// Asserts that each case ends with `code`, prints its message, and changes nothing outside the working directory.
+/// Runs the program with `words` in each case. Asserts that it exits with `code`, prints the message, and changes
+/// nothing outside the working directory.
 fn check(words: &[&str], code: i32, cases: &[Case<'_>]) {
     for (name, prepare, says) in cases {
         let project = world();

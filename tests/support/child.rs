@@ -1,15 +1,16 @@
-//! Runs the test binary again as a child process. In the child, one test plays a role and tests nothing.
+//! Runs the test binary again as a child process. In the child process, the named test runs a helper program instead of
+//! its checks.
 
 use std::process::Command;
 
 const ROLE: &str = "DERMAGA_TEST_ROLE";
 
-/// Returns the arguments that run only `test`. At its start, `test` must ask for its [`role`].
+/// Returns the arguments with which the test binary runs only `test`. This test must call [`role`] first.
 pub(crate) fn arguments(test: &str) -> [&str; 4] {
     ["--exact", test, "--nocapture", "--test-threads=1"]
 }
 
-/// Returns the variable that gives a child process its role.
+/// Returns the environment variable that gives a child process its role.
 pub(crate) fn variable(role: &str) -> (&'static str, &str) {
     (ROLE, role)
 }
@@ -21,7 +22,7 @@ pub(crate) fn command(test: &str, role: &str) -> Command {
     command
 }
 
-/// Returns the role of this process if it is a child process of a test.
+/// Returns the role of this process, or `None` if this process is no child of a test.
 pub(crate) fn role() -> Option<String> {
     std::env::var(ROLE).ok()
 }

@@ -1,4 +1,5 @@
-//! A temporary folder with a home, a cache and a working directory. The program runs in it with an empty environment.
+//! A temporary folder with a home, a cache and a working directory for the program. The program's environment contains
+//! only a few variables.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -18,7 +19,7 @@ pub(crate) struct Project {
 }
 
 impl Project {
-    /// Makes an empty folder.
+    /// Makes the folder of a test. The program treats the lessons in this folder as the person's own.
     pub(crate) fn new() -> Self {
         let root = tempfile::Builder::new().prefix("dm").tempdir().expect("a folder");
         for name in ["home", "cache", "tmp", "work"] {
@@ -31,19 +32,19 @@ impl Project {
         project
     }
 
-    /// Returns the path of the file that lists the trusted lessons and the person's own folders.
+    /// Returns the path of the program's file with the trusted lessons and the person's own folders.
     pub(crate) fn trusted(&self) -> PathBuf {
         self.root.path().join("home/.local/state/dermaga/trusted")
     }
 
-    /// Makes a folder with one lesson, `lesson.md`, that belongs to somebody else.
+    /// Makes a folder with one lesson, `lesson.md`, which the program treats as somebody else's.
     pub(crate) fn with_a_strangers(text: &str) -> Self {
         let project = Self::with(text);
         project.disown();
         project
     }
 
-    /// Makes somebody else the owner of the lessons in this folder.
+    /// Makes the program treat the lessons in this folder as somebody else's.
     pub(crate) fn disown(&self) {
         let trusted = fs::read_to_string(self.trusted()).unwrap_or_default();
         let others: String =
@@ -58,7 +59,7 @@ impl Project {
         project
     }
 
-    /// Makes a folder with our own course in `lessons`.
+    /// Makes a folder with a copy of the built-in course in `lessons`.
     pub(crate) fn with_our_lessons() -> Self {
         let project = Self::new();
         let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
@@ -67,17 +68,17 @@ impl Project {
         project
     }
 
-    /// Returns a path in the folder in which the program runs.
+    /// Returns the path of `name` in the working directory of the program.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.root.path().join("work").join(name)
     }
 
-    /// Returns the folder that contains all the others.
+    /// Returns the folder that contains the home, the cache, the temporary files and the working directory.
     pub(crate) fn root(&self) -> &Path {
         self.root.path()
     }
 
-    /// Writes a file, and creates its parent folders.
+    /// Writes a file below the working directory, and creates its parent folders. Returns the file's path.
     pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
@@ -85,7 +86,7 @@ impl Project {
         path
     }
 
-    /// Reads a file.
+    /// Returns the content of a file below the working directory.
     pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).expect("a file")
     }
@@ -95,10 +96,11 @@ impl Project {
         self.program(env!("CARGO_BIN_EXE_dermaga"), &[]).args(words)
     }
 
-    /// Prepares a run of another program, such as `setpriv` or `sh`, with these arguments before the program's own.
+    /// Prepares a run of another program, such as `setpriv` or `sh`, whose first arguments are `words`.
     pub(crate) fn program(&self, name: &str, words: &[&str]) -> Dermaga {
         let at = |folder: &str| self.root.path().join(folder);
-        // `nohup` may have started the tests, but their children must receive Ctrl-C.
+        // The tests may ignore some signals, for example under `nohup`. The tests' children must get all signals, such
+        // as SIGINT.
         dermaga::signals::reset_for_children().expect("signals");
         let mut command = Command::new(name);
         command.args(words).env_clear().current_dir(at("work")).stdin(Stdio::null());
@@ -111,8 +113,8 @@ impl Project {
         Dermaga { command, mark: self.root.path().to_owned(), limit: LIMIT }
     }
 
-    /// Prepares a run of the program with these arguments. Fails without the pack, so that no test is skipped
-    /// silently.
+    /// Prepares a run of the program that needs an engine. Panics if the pack of images is missing, so that no test is
+    /// skipped silently.
     pub(crate) fn with_engine<S: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = S>) -> Dermaga {
         let pack = std::env::var_os("DERMAGA_PACK").or_else(usual_pack).map(PathBuf::from).unwrap_or_default();
         assert!(
@@ -123,7 +125,7 @@ impl Project {
         self.dermaga(words)
     }
 
-    /// Returns the lessons in `lessons`, as sorted paths in this folder.
+    /// Returns the sorted paths of the lessons below `lessons`, relative to the working directory.
     pub(crate) fn lessons_written(&self) -> Vec<String> {
         let mut found = Vec::new();
         files_below(&self.path("lessons"), &mut found);
@@ -131,13 +133,13 @@ impl Project {
         found.retain(|path| Path::new(path).extension().is_some_and(|extension| extension == "md"));
         let mut found: Vec<String> =
             found.iter().filter_map(|path| path.strip_prefix(&here)).map(str::to_owned).collect();
-        // A lesson is in the folder of its group. A Markdown file beside these folders is a page.
+        // The path of a lesson is `lessons/LANG/GROUP/LESSON.md`. Other Markdown files are pages.
         found.retain(|path| path.split('/').count() == 4);
         found.sort();
         found
     }
 
-    /// Returns files that runs left in the cache and among the temporary files.
+    /// Returns the paths of the files that runs have left in the cache and in the folder for temporary files.
     pub(crate) fn left(&self) -> Vec<String> {
         let mut found = Vec::new();
         files_below(&self.root.path().join("tmp"), &mut found);
@@ -171,14 +173,12 @@ pub(crate) struct Dermaga {
 }
 
 impl Dermaga {
-    /// Adds arguments.
     #[must_use]
     pub(crate) fn args<S: AsRef<OsStr>>(mut self, words: impl IntoIterator<Item = S>) -> Self {
         self.command.args(words);
         self
     }
 
-    /// Sets an environment variable.
     #[must_use]
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
@@ -199,13 +199,13 @@ impl Dermaga {
         self
     }
 
-    /// Runs the program to its end, with this standard output.
+    /// Runs the program to its end. The program's standard output goes to `out`.
     pub(crate) fn into_pipe(mut self, out: Stdio) -> Ended {
         let child = self.command.stdout(out).stderr(Stdio::piped()).spawn().expect("the program");
         finish(child, &self.mark, self.limit, |_, _| {})
     }
 
-    /// Starts the program and does not wait for it.
+    /// Starts the program and does not wait for its end.
     pub(crate) fn spawn(&mut self) -> Child {
         self.command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program")
     }

@@ -1,4 +1,4 @@
-//! Parts that the test binaries share: a folder for each test, the program that runs in it, lessons, and child
+//! Code that the test binaries share: a folder for each test, runs of the program in this folder, lessons, and child
 //! processes.
 #![allow(dead_code, unused_imports, reason = "each test binary uses a part of it")]
 

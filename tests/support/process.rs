@@ -1,4 +1,4 @@
-//! Runs a program to its end, and records its output, exit status, time and leftover processes.
+//! Waits for the end of a program. Records the program's output, exit status, duration, memory and leftover processes.
 
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::process::ExitStatusExt;
@@ -13,7 +13,7 @@ use super::watch::Watch;
 /// The result of a run that has ended.
 #[derive(Debug)]
 pub(crate) struct Ended {
-    /// The exit status; for a signal, 128 plus its number.
+    /// The exit status. If a signal has ended the program, 128 plus the signal's number.
     pub(crate) code: i32,
     /// Standard output.
     pub(crate) out: String,
@@ -23,7 +23,7 @@ pub(crate) struct Ended {
     pub(crate) elapsed: Duration,
     /// The peak memory of the program's own process, in KiB.
     pub(crate) peak: u64,
-    /// The processes of the program's engine or lessons that are still running after the program has ended.
+    /// The processes of the program's engine or lessons that still run after the program's end.
     pub(crate) survivors: Vec<String>,
 }
 
@@ -71,7 +71,7 @@ impl Ended {
         self
     }
 
-    /// Asserts that no process is still running.
+    /// Asserts that no process of the run has survived the program.
     #[track_caller]
     #[expect(clippy::wrong_self_convention, reason = "reads as a sentence")]
     pub(crate) fn is_alone(self) -> Self {
@@ -79,13 +79,15 @@ impl Ended {
         self
     }
 
-    /// Returns standard output and standard error.
+    /// Returns standard output and standard error, for messages.
     pub(crate) fn all(&self) -> String {
         format!("--- stdout\n{}--- stderr\n{}", self.out, self.err)
     }
 }
 
-/// Waits for `child` and reads its output.
+/// Waits for the end of `child` and reads its output. Calls `heard` with each line of standard output and the process
+/// id. Panics after `limit`. `mark` is a path that occurs in the arguments or the environment of every process of the
+/// run.
 pub(super) fn finish(mut child: Child, mark: &Path, limit: Duration, mut heard: impl FnMut(&str, u32)) -> Ended {
     let begun = Instant::now();
     let pid = child.id();

@@ -1,34 +1,34 @@
-//! The sentences of one language, which a test searches for in output in the other language.
+//! Finds sentences of one language in the output of the program, which must use the other language.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// Parts of a language's messages that no message of the other language contains.
+/// Parts of messages in one language that are not in the messages of the other language.
 #[derive(Debug)]
 pub(crate) struct Sentences(Vec<String>);
 
 impl Sentences {
-    /// Returns the parts of this language.
+    /// Returns the parts of messages in the language `lang`.
     pub(crate) fn of(lang: &str) -> Self {
         let other = if lang == "id" { "en" } else { "id" };
         let theirs = pieces(other);
         Self(pieces(lang).into_iter().filter(|piece| !theirs.contains(piece)).collect())
     }
 
-    /// Returns the parts of the other language.
+    /// Returns the parts of messages in the language that is not `lang`.
     pub(crate) fn of_the_other(lang: &str) -> Self {
         Self::of(if lang == "id" { "en" } else { "id" })
     }
 
-    /// Returns the parts that occur in `text`, however its lines are wrapped.
+    /// Returns the parts that occur in `text`. Line breaks in `text` count as spaces.
     pub(crate) fn found_in(&self, text: &str) -> impl Iterator<Item = &str> {
         let text = folded(text);
         self.0.iter().map(String::as_str).filter(move |piece| text.contains(*piece))
     }
 }
 
-/// Returns the text without control sequences, and with single spaces.
+/// Removes control sequences from the text, and replaces all white space by single spaces.
 fn folded(text: &str) -> String {
     let mut plain = String::new();
     let mut chars = text.chars().peekable();
@@ -44,7 +44,7 @@ fn folded(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the texts between the placeholders of each message that have at least three words.
+/// Splits each message at its placeholders. Returns the parts with at least three words and no code.
 fn pieces(lang: &str) -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/words").join(lang);
     let mut found = BTreeSet::new();

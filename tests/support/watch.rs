@@ -1,4 +1,4 @@
-//! Watches the processes of a run, to find those that are still running after it.
+//! Watches the processes of a run, and finds processes that survive the run.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -11,14 +11,14 @@ const GRACE: Duration = Duration::from_secs(2);
 /// The pause between two scans of all processes.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Watches a process and the PID namespaces below it.
+/// Watches a process and the PID namespaces of its descendants.
 #[derive(Debug)]
 pub(super) struct Watch {
     pid: u32,
     mark: String,
     ours: Option<PathBuf>,
-    /// The PID namespaces of the run's engines, which contain only processes of this run. The files stay open, because
-    /// the number of a closed namespace could be reused for another test's engine.
+    /// The PID namespaces of the run's engines. All processes in them belong to this run. The files stay open, because
+    /// the kernel could reuse the number of a closed namespace for the engine of another test.
     rooms: BTreeMap<PathBuf, File>,
     peak: u64,
     looked: Instant,
@@ -31,7 +31,8 @@ impl Watch {
         Self { pid, mark, ours, rooms: BTreeMap::new(), peak: 0, looked: Instant::now() }
     }
 
-    /// Records the peak memory. Scans all processes if the last scan was long enough ago.
+    /// Records the peak memory. If [`PAUSE`] has passed since the last scan, scans all processes for new PID
+    /// namespaces.
     pub(super) fn look(&mut self) {
         if let Some(peak) = memory(self.pid) {
             self.peak = self.peak.max(peak);
@@ -55,7 +56,7 @@ impl Watch {
         self.peak
     }
 
-    /// Returns the processes of the run that are still running after the watched process has ended.
+    /// Returns the processes of the run that are still running [`GRACE`] after the watched process has ended.
     pub(super) fn survivors(&self) -> Vec<String> {
         let begun = Instant::now();
         loop {

@@ -1,4 +1,4 @@
-//! Chooses a lesson by its file, by its id, or from the menu. Asks whether the person trusts it.
+//! Chooses a lesson by its file, by its id, or from the menu. Asks whether the person trusts the lesson.
 
 use std::path::PathBuf;
 use std::time::SystemTime;
@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use super::LearnSession;
 use crate::cli::own::{terminal, trust_store, untrusted};
 use crate::cli::{Failure, exit, review};
-use crate::lesson::{CourseFiles, LessonFile};
+use crate::lesson::LessonFile;
 use crate::menu::{self, AvailableEngine, MenuChoice, Need, Presence};
 use crate::pack::Pack;
 use crate::progress::Moment;
@@ -15,7 +15,7 @@ use crate::trust::survey;
 use crate::words::Words;
 
 impl LearnSession<'_> {
-    /// Returns the lesson in the file `given`, or the lesson with the id `given` in a course here.
+    /// Returns the lesson in the file `given`, or the lesson with the id `given` in one of the menu's courses.
     pub(super) fn named(&mut self, given: &str) -> Result<LessonFile, Failure> {
         let path = PathBuf::from(given);
         let file = if path.is_file() {
@@ -62,8 +62,8 @@ impl LearnSession<'_> {
         }
     }
 
-    /// Returns the images that a lesson needs, and whether the engine already has them. Returns none for a private
-    /// engine without `--images hub`, because such an engine downloads nothing.
+    /// Returns the images that a lesson needs, and whether the engine already has them. For a private engine without
+    /// `--images hub`, returns no images, because such an engine downloads nothing.
     fn needs(&self, file: &LessonFile) -> Vec<Need> {
         let current = self.runtime.block_on(self.current(file));
         let engine = match &current {
@@ -88,7 +88,7 @@ impl LearnSession<'_> {
         self.dialog(|dialog| menu::agrees(&needs, dialog)).map_err(terminal)
     }
 
-    /// Asks for the language at the first run, and remembers it. Returns `false` if the person leaves.
+    /// At the first run, asks for the language and saves the answer. Returns `false` if the person leaves.
     fn welcome(&mut self) -> Result<bool, Failure> {
         let engine = self.engine_of_needs();
         let about = engine.as_ref().and_then(|engine| self.runtime.block_on(engine.about()).ok());
@@ -116,11 +116,5 @@ impl LearnSession<'_> {
         }
         let surveys = [survey([&file.lesson])];
         self.dialog(|dialog| menu::trusts(&surveys, &file.lesson.title, &mut store, dialog)).map_err(terminal)
-    }
-
-    /// Returns the course that contains a lesson.
-    pub(super) fn course_of(&self, file: &LessonFile) -> Option<&CourseFiles> {
-        let mut all = self.elsewhere.iter().chain(&self.courses);
-        all.find(|course| course.lessons.iter().any(|one| one.path == file.path))
     }
 }

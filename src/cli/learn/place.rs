@@ -12,24 +12,26 @@ use crate::driver::LessonEnv;
 use crate::engine::{Endpoint, Engine};
 use crate::gateway::{Gateway, GatewaySpec, LESSON_LABEL, journals, sessions};
 use crate::learn::{EngineGuard, published_ports};
-use crate::lesson::{Conditions, LessonFile, needs};
-use crate::run::{TWO_ENGINES, abilities, cli_version, with_nodes};
+use crate::lesson::{LessonFile, needs};
+use crate::run::{TWO_ENGINES, abilities, cli_version, conditions, with_nodes};
 use crate::sandbox::{self, Sandbox, SandboxError, SandboxSpec};
 use crate::store::built_in::is_built_in;
 use crate::store::create_private_folder;
 
-/// A lesson's engine and directories, with the gateway or private engine that must not end before the lesson.
+/// A lesson's engine and directories. The gateway in `guard` and the private engine in `sandbox` must not end before
+/// the lesson.
 pub(super) struct PreparedLesson {
     pub(super) env: LessonEnv,
     /// The file with the shell's history.
     pub(super) history: PathBuf,
-    /// The engine's name for the learner.
+    /// The engine's name that the learner sees.
     pub(super) engine_name: String,
     pub(super) guard: Option<EngineGuard>,
     pub(super) sandbox: Option<Sandbox>,
 }
 
-/// Variables of the person's own shell that would change the lesson's shell.
+/// The variables of the person's shell that the lesson's shell does not inherit. These variables would change the
+/// prompt, the history or the start of the lesson's shell.
 const NOT_HANDED_ON: [&str; 8] =
     ["PROMPT_COMMAND", "PS0", "PS1", "PS2", "ENV", "HISTFILE", "HISTCONTROL", "HISTIGNORE"];
 
@@ -65,8 +67,8 @@ impl LearnSession<'_> {
             let engine = Engine::connect(&endpoint).await?;
             return Ok(Some((endpoint, engine)));
         }
-        // Two kinds of lessons do not use the person's engine: lessons of others, and lessons that need an engine for
-        // themselves.
+        // Two kinds of lessons do not use the person's engine: lessons that are not built in, and lessons that need an
+        // engine for themselves.
         let alone = file.lesson.front.needs.iter().any(|need| ["private", TWO_ENGINES].contains(&need.value.as_str()));
         if alone || !is_built_in(file.source.text()) {
             return Ok(None);
@@ -92,8 +94,8 @@ impl LearnSession<'_> {
         let settings = &self.settings;
         let work = settings.state.join("work");
         let mut dir = work.join(&lesson.id.0);
-        // If the home folder is not writable, a temporary folder replaces the lesson's folder until the end. Containers
-        // read the lesson's folder, so it gets the usual mode.
+        // If the home folder is not writable, the lesson gets a temporary folder, which is removed afterwards.
+        // Containers read the lesson's folder, so the folder gets the default mode.
         if create_private_folder(&work).is_err() || make(&dir).is_err() {
             dir = scratch.join("work").join(&lesson.id.0);
             make(&dir)?;
@@ -125,9 +127,9 @@ impl LearnSession<'_> {
             env.push(("HOME".into(), home.display().to_string()));
             let engine = with_nodes(engine, &sandbox, &config).await.map_err(gone)?;
             env.push(("DOCKER_CONFIG".into(), config.display().to_string()));
-            // With two engines, `DOCKER_HOST` would override `docker context use`. The shell finds the first engine
-            // without it.
-            if self.watch || sandbox.running().second().is_none() {
+            // With two engines, `DOCKER_HOST` would override `docker context use`. Without `DOCKER_HOST`, docker still
+            // uses the first engine.
+            if self.watch || !sandbox.running().has_two() {
                 env.push(("DOCKER_HOST".into(), endpoint.to_string()));
             }
             env.push(("PATH".into(), format!("{}:{path}", sandbox.cli().display())));
@@ -136,17 +138,12 @@ impl LearnSession<'_> {
         };
         let cli = cli_version(&docker, &env).await.unwrap_or_default();
         let about = engine.about().await.map_err(gone)?;
-        let major = |version: &str| version.split('.').next().and_then(|major| major.parse().ok());
         let private = sandbox.is_some();
         let kind = self.words.say(if private { "learn-private" } else { "learn-current" }, &[]);
+        let abilities = abilities(&needs(lesson), private, &docker, &env).await;
+        let abilities = abilities.map_err(|trouble| no_version(&trouble))?;
         let lesson_env = LessonEnv {
-            conditions: Conditions {
-                cli_major: major(&cli).or_else(|| major(&about.version)).unwrap_or_default(),
-                family: about.family,
-                abilities: abilities(&needs(lesson), private, &docker, &env)
-                    .await
-                    .map_err(|trouble| no_version(&trouble))?,
-            },
+            conditions: conditions(&cli, &about, abilities),
             engine,
             variables: env,
             enter: sandbox.as_ref().map(|sandbox| sandbox.enter_at(&dir)).unwrap_or_default(),
@@ -170,7 +167,7 @@ impl LearnSession<'_> {
         scratch: &Path,
     ) -> Result<EngineGuard, Failure> {
         let journals = journals(&self.settings.state);
-        // If this fails, the gateway reports it.
+        // If the folder cannot be created, the gateway reports the error.
         let _ = create_private_folder(&journals);
         let session = session(&journals, &file.id.0);
         let view = self.args.view;
@@ -230,7 +227,7 @@ fn is_private(engine: &str) -> bool {
     engine == "private" || engine.starts_with("private:")
 }
 
-/// Returns the name of the lesson's session. If another terminal runs that session, returns a new name.
+/// Returns the name of the lesson's session. If a session with that name still runs, returns a new name.
 fn session(journals: &Path, lesson: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' };
     let name: String = lesson.chars().map(plain).take(48).collect();

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::SystemTime;
 
 use tracing::{Instrument as _, info_span, warn};
@@ -14,17 +15,15 @@ use crate::cli::{Failure, exit};
 use crate::learn::{
     self, DueQuestions, ExitReason, FinishedCourse, LessonSession, NextLesson, Outlook, ProgressRecord, ReviewQuestion,
 };
-use crate::lesson::{CourseFiles, Lesson, LessonFile, Plan, StepId, plan};
-use crate::lesson_state::StepResult;
+use crate::lesson::{CourseFiles, Lesson, LessonFile, Plan, StepId, StepResult, plan};
 use crate::menu::lessons_in;
 use crate::progress::{
-    Answered, History, Moment, ProgressEvent, QuizKey, REVIEW_MOST, Status, What, opening_questions, quizzes, step_key,
+    Answered, History, Moment, ProgressEvent, QuizKey, REVIEW_MOST, Status, What, find_quiz, opening_questions,
+    quizzes, step_key,
 };
 use crate::terminal::PageStyle;
 use crate::transcript::sanitise;
 
-/// The milliseconds in a day.
-const DAY: i64 = 86_400_000;
 /// The maximum number of questions about earlier lessons at the beginning of a lesson.
 const OPENING: usize = 2;
 
@@ -64,7 +63,7 @@ impl LearnSession<'_> {
         let progress = RefCell::new(self.settings.progress(&self.words));
         let history = progress.borrow().history();
         let Resumption { is_finished, is_again, done, begin } = Resumption::of(lesson, &history);
-        // If the lesson was finished before, the learner answers its questions again.
+        // If the learner has finished the lesson before, the tutor asks the lesson's questions again.
         let answered = if is_finished || is_again { BTreeMap::new() } else { answered(lesson, &history) };
         let earlier = if begin == 0 && done.is_empty() { self.earlier(lesson, &history) } else { Vec::new() };
         let known = self.images(file);
@@ -129,16 +128,18 @@ impl LearnSession<'_> {
         open.next().copied()
     }
 
-    /// Returns the lessons of the course that contains a lesson, in order.
+    /// Returns all lessons of the course that contains `file`, in order.
     fn lessons_beside(&self, file: &LessonFile) -> Vec<&LessonFile> {
         let lang = file.lang.as_deref().unwrap_or_else(|| self.settings.lang.tag());
-        self.whole_course_of(file).map(|course| lessons_in([course], lang)).unwrap_or_default()
+        self.course_of(file).map(|course| lessons_in([course], lang)).unwrap_or_default()
     }
 
-    /// Returns the course of a lesson with all of its lessons, even if the person named the lesson by its file.
-    fn whole_course_of(&self, file: &LessonFile) -> Option<&CourseFiles> {
-        let path = std::fs::canonicalize(&file.path).ok()?;
-        let is_it = |one: &LessonFile| one.id == file.id && std::fs::canonicalize(&one.path).is_ok_and(|it| it == path);
+    /// Returns the course that contains `file` and has the most lessons. A lesson that the person named by its file can
+    /// also be in a course with fewer lessons.
+    pub(super) fn course_of(&self, file: &LessonFile) -> Option<&CourseFiles> {
+        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let path = real(&file.path);
+        let is_it = |one: &LessonFile| one.id == file.id && real(&one.path) == path;
         let courses = self.elsewhere.iter().chain(&self.courses);
         let with_it = courses.filter(|course| course.lessons.iter().any(is_it));
         with_it.max_by_key(|course| course.lessons.len())
@@ -153,7 +154,7 @@ impl LearnSession<'_> {
         });
         let lessons = self.lessons_beside(file);
         let is_whole = lessons.len() > 1 && lessons.iter().all(|one| history.finished(&one.id));
-        let finished_course = self.whole_course_of(file).filter(|_| is_whole).map(|course| FinishedCourse {
+        let finished_course = self.course_of(file).filter(|_| is_whole).map(|course| FinishedCourse {
             title: course.course.title_in(self.settings.lang.tag()).to_owned(),
             lessons: lessons.len(),
             steps: lessons.iter().map(|one| one.lesson.task_count()).sum(),
@@ -165,14 +166,10 @@ impl LearnSession<'_> {
     fn earlier<'a>(&'a self, lesson: &Lesson, history: &History) -> Vec<ReviewQuestion<'a>> {
         let lang = self.settings.lang.tag();
         let files = lessons_in(&self.courses, lang);
-        let all: Vec<(QuizKey, &Lesson, _)> = files
-            .into_iter()
-            .flat_map(|file| quizzes(&file.lesson).into_iter().map(move |(key, quiz)| (key, &file.lesson, quiz)))
-            .collect();
-        let exists = |key: &QuizKey| all.iter().any(|(one, _, _)| one == key);
+        let exists = |key: &QuizKey| find_quiz(&files, key).is_some();
         let chosen = opening_questions(history, &lesson.id, Moment::from(SystemTime::now()), OPENING, &exists);
         let find = |key: QuizKey| {
-            let (_, lesson, quiz) = all.iter().find(|(one, _, _)| *one == key)?;
+            let (lesson, quiz) = find_quiz(&files, &key)?;
             Some(ReviewQuestion { key, lesson, quiz })
         };
         chosen.into_iter().filter_map(find).collect()
@@ -193,9 +190,7 @@ impl LearnSession<'_> {
 /// Returns the steps that have a result from earlier visits.
 fn done(lesson: &Lesson, history: &History) -> Vec<(usize, StepResult)> {
     let done = |(at, step)| match history.passed(&step_key(lesson, step)) {
-        Status::Passed => Some((at, StepResult::Passed)),
-        Status::Helped => Some((at, StepResult::Helped)),
-        Status::Skipped => Some((at, StepResult::Skipped)),
+        Status::Done(result) => Some((at, result)),
         _ => None,
     };
     lesson.steps.iter().enumerate().filter_map(done).collect()
@@ -211,22 +206,18 @@ fn answered(lesson: &Lesson, history: &History) -> BTreeMap<(usize, usize), bool
     each.collect()
 }
 
-/// Counts the questions that are due now, or else on the first day with due questions. The maximum is the number of
-/// questions in one review.
+/// Counts the questions that are due now. If none is due now, counts the questions of the first day on which any is
+/// due. The count is at most [`REVIEW_MOST`].
 fn due(history: &History, now: Moment) -> Option<DueQuestions> {
     let count = history.due(now).len();
     if count > 0 {
         return Some(DueQuestions { count: count.min(REVIEW_MOST), days: 0 });
     }
-    let days = |due: Moment| u32::try_from((due.0.saturating_sub(now.0) + DAY - 1) / DAY).unwrap_or(0).max(1);
-    let days: Vec<u32> = history.schedules().filter_map(|(_, schedule)| schedule.due.map(days)).collect();
-    let first = *days.iter().min()?;
-    let count = days.iter().filter(|&&one| one == first).count().min(REVIEW_MOST);
-    Some(DueQuestions { count, days: first })
+    let (days, count) = history.next_due(now)?;
+    Some(DueQuestions { count: count.min(REVIEW_MOST), days })
 }
 
-/// Returns the learner's acts in the lesson, in order: the steps that were opened or done. Skips all acts up to the
-/// last time that the lesson was finished.
+/// Returns the steps that the learner opened or did, in order, since the learner last finished the lesson.
 fn acts(lesson: &Lesson, history: &History) -> Vec<Act> {
     let at = |step: &StepId| lesson.steps.iter().position(|one| one.id == *step);
     let mut acts = Vec::new();
@@ -247,16 +238,17 @@ enum Act {
     Did(usize),
 }
 
-/// The point from which a lesson continues.
+/// The state from which the learner resumes a lesson.
 #[derive(Debug, PartialEq, Eq)]
 struct Resumption {
-    /// Whether the lesson was finished, has not changed since, and was not begun again.
+    /// Whether the learner has finished the lesson in its current form and has not begun it again.
     is_finished: bool,
-    /// Whether the lesson was finished and begun again.
+    /// Whether the learner has finished the lesson and begun it again.
     is_again: bool,
     /// The steps that count as done.
     done: Vec<(usize, StepResult)>,
-    /// The step at which the learner stopped, or the next step if that one was done.
+    /// The index of the step at which the learner stopped. If the learner had done that step, the index of the next
+    /// one.
     begin: usize,
 }
 
@@ -295,14 +287,7 @@ fn what(lesson: &Lesson, record: ProgressRecord) -> What {
     };
     match record {
         ProgressRecord::Reached(at) => What::Reached { lesson: lesson.id.clone(), step: lesson.steps[at].id.clone() },
-        ProgressRecord::Step(at, done) => What::Step {
-            key: step_key(lesson, &lesson.steps[at]),
-            done: match done {
-                StepResult::Passed => crate::progress::Done::Passed,
-                StepResult::Helped => crate::progress::Done::Helped,
-                StepResult::Skipped => crate::progress::Done::Skipped,
-            },
-        },
+        ProgressRecord::Step(at, done) => What::Step { key: step_key(lesson, &lesson.steps[at]), done },
         ProgressRecord::Quiz(at, number, right) => What::Answered {
             quiz: QuizKey { lesson: lesson.id.clone(), step: lesson.steps[at].id.clone(), number },
             answer: answer(right),
@@ -320,7 +305,7 @@ fn failed(error: Box<dyn std::error::Error + Send + Sync>) -> Failure {
 mod tests {
     use super::*;
     use crate::lesson::{LessonId, parse};
-    use crate::progress::{Done, Entry, StepKey};
+    use crate::progress::{Entry, StepKey};
     use crate::text::Source;
 
     fn answer(at: i64, number: usize, answer: Answered) -> Entry {
@@ -330,20 +315,20 @@ mod tests {
     }
 
     #[test]
-    fn closing_screen_promises_no_more_than_one_review() {
+    fn closing_screen_announces_at_most_the_questions_of_one_review() {
         let history: History = (0..31).map(|number| answer(0, number, Answered::Wrong)).collect();
         assert_eq!(due(&history, Moment(1)), Some(DueQuestions { count: REVIEW_MOST, days: 1 }));
-        assert_eq!(due(&history, Moment(9 * DAY)), Some(DueQuestions { count: REVIEW_MOST, days: 0 }));
+        assert_eq!(due(&history, Moment(9 * 86_400_000)), Some(DueQuestions { count: REVIEW_MOST, days: 0 }));
     }
 
     #[test]
-    fn lesson_goes_on_where_the_learner_was() {
+    fn lesson_resumes_at_the_step_where_the_learner_stopped() {
         let step = |id: &str| format!("## {id} {{#{id}}}\n\n```console\n$ docker ps\n```\n\n");
         let text = format!("# K\n\n{}{}{}", step("s0"), step("s1"), step("s2"));
         let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
         let key = |at: usize| -> StepKey { step_key(&lesson, &lesson.steps[at]) };
         let opened = |at: usize| What::Reached { lesson: lesson.id.clone(), step: lesson.steps[at].id.clone() };
-        let did = |at: usize| What::Step { key: key(at), done: Done::Passed };
+        let did = |at: usize| What::Step { key: key(at), done: StepResult::Passed };
         let finished = || What::Finished { lesson: lesson.id.clone() };
         let elsewhere = || What::Reached { lesson: LessonId("m".into()), step: StepId("s2".into()) };
         let all = || vec![opened(0), did(0), opened(1), did(1), opened(2), did(2), finished()];
@@ -375,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn questions_of_former_visits_count() {
+    fn questions_of_earlier_visits_keep_their_first_answers() {
         let quiz = "```quiz\nask: Apa?\noptions:\n  - text: a\n    right: true\n  - text: b\n    why: c\n```\n\n";
         let text = format!("# K\n\n## s {{#s}}\n\n{}", quiz.repeat(3));
         let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));

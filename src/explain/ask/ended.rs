@@ -1,4 +1,5 @@
-//! Explains why a container ended: it had too little memory, it was asked to stop, or its program had finished.
+//! Explains why a container ended: the container had too little memory, somebody stopped the container, or its program
+//! had finished.
 
 use serde_json::Value;
 
@@ -9,8 +10,8 @@ use super::{
 use crate::docker_cli::{DockerCommand, docker_commands};
 use crate::explain::STILL_RUNNING;
 
-/// Returns the container of a call: the named one, or else the newest container of its image. The newest one counts
-/// only if it is still running or ended with the exit status of the command.
+/// Returns the container of a call: the container that the call names, or else the newest container of its image. The
+/// newest container counts only if it still runs or ended with the exit status of the command.
 async fn container_of(cause: &Cause, engine: &Engine) -> Option<Value> {
     let call = cause.call.as_ref()?;
     let first = call.first()?;
@@ -60,7 +61,7 @@ pub(super) async fn ended(cause: &mut Cause, engine: &Engine, failure: &Failure<
                 "docker inspect -f '{{.State.OOMKilled}}' ".to_owned() + &quoted(cause.get("name")?),
             ));
         }
-        // The engine may learn that the container ended before it learns that memory ran out. Then it never sets
+        // The engine may learn of the container's end before it learns that memory ran out. Then the engine never sets
         // `OOMKilled`.
         if !exec && same && died_of_memory(engine, container).await {
             set_limit(cause, container);
@@ -98,7 +99,7 @@ pub(super) async fn followed_stopped(cause: &mut Cause, engine: &Engine) -> Opti
     has_stopped.then(|| explanation("explain-followed-stopped", cause, "docker ps -a"))
 }
 
-/// Whether the step runs the image of the call only in the foreground. The learner has run it in the background.
+/// Whether the step runs the image of the call only in the foreground. The learner has run the image in the background.
 fn runs_in_front(cause: &Cause, failure: &Failure<'_>) -> bool {
     let Some(image) = cause.call.as_ref().and_then(DockerCommand::first) else { return false };
     let runs: Vec<DockerCommand> = failure.printed.iter().flat_map(|one| docker_commands(one.command)).collect();
@@ -106,7 +107,7 @@ fn runs_in_front(cause: &Cause, failure: &Failure<'_>) -> bool {
     runs.peek().is_some() && runs.all(|call| !call.has("detach"))
 }
 
-/// Returns a program that keeps running: the one that the step runs in the background, or else `sleep 600`.
+/// Returns a program that keeps running: the program that the step runs in the background, or else `sleep 600`.
 fn lasting_program(failure: &Failure<'_>) -> String {
     let runs = failure.printed.iter().flat_map(|one| docker_commands(one.command));
     let mut lasting = runs.filter(|call| call.familiar_name() == "run" && call.has("detach") && !call.tail.is_empty());

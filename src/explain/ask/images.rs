@@ -8,14 +8,16 @@ use super::{
     Cause, Engine, Failure, Found, Kind, instead, is_container, listed_name, offered_names, set_swapped, text,
 };
 use crate::docker_cli::{DockerCommand, Operand};
-use crate::explain::misplaced::{is_command_word, line_of, with_words};
+use crate::explain::misplaced::{line_of, with_words};
+use crate::explain::typed::is_program;
 use crate::image_ref::{ImageRef, is_same_image};
 use crate::text::{nearest, nearest_within};
 
-/// The most typing mistakes for which the tutor suggests another image to remove.
+/// The maximum number of typing mistakes for which the tutor suggests another image to `docker rmi`.
 const SLIPS: usize = 2;
 
-/// Splits an image reference into its familiar name and its tag. If the text is not a reference, all of it is the name.
+/// Splits an image reference into its familiar name and its tag. If the text is not a reference, the whole text is the
+/// name.
 fn split_image(image: &str) -> (String, Option<String>) {
     match image.parse::<ImageRef>() {
         Ok(image) => (image.familiar_name(), image.tag),
@@ -23,7 +25,8 @@ fn split_image(image: &str) -> (String, Option<String>) {
     }
 }
 
-/// Returns the image of `known` that was meant: the colon before the tag is wrong or missing, or the name is misspelt.
+/// Returns the image in `known` that the learner probably meant. In `image`, the colon before the tag is wrong or
+/// missing, or the name is misspelt.
 pub(super) fn near_image(image: &str, known: &[String]) -> Option<String> {
     let (name, tag) = split_image(image);
     let known: Vec<(String, Option<String>)> = known.iter().map(|known| split_image(known)).collect();
@@ -50,7 +53,7 @@ pub(super) fn near_image(image: &str, known: &[String]) -> Option<String> {
     Some(same_tag.map_or_else(|| near.to_owned(), |tag| format!("{near}:{tag}")))
 }
 
-/// Returns an image as it was typed. If a registry refuses an image, docker names it without its tag.
+/// Returns an image as the learner typed it. If a registry refuses an image, docker's message omits the tag.
 pub(super) fn as_typed(cause: &Cause, image: &str) -> String {
     let mut operands = cause.call.iter().flat_map(DockerCommand::operands);
     let name = split_image(image).0;
@@ -79,7 +82,7 @@ pub(super) fn hub_asked(image: &str) -> Option<String> {
     (is_hub && rest.contains('/')).then(|| first.to_owned())
 }
 
-/// Finds two words that are an image of `known` if a `/` or a `:` is put between them.
+/// Finds two words that are an image in `known` with a `/` or a `:` between them.
 pub(super) fn joined_words(cause: &Cause, known: &[String]) -> Option<Cause> {
     let is_possible = matches!(
         cause.kind,
@@ -125,7 +128,7 @@ pub(super) fn image_elsewhere(cause: &mut Cause, known: &[String]) -> Option<&'s
         cause.set("near", line_of(&meant));
         return Some("explain-image-as-name");
     }
-    let is_program = is_command_word(first);
+    let is_program = is_program(first);
     let Some(at) = words.iter().take(if is_program { words.len() } else { 2 }).position(|word| is_known(word)) else {
         return is_program.then_some("explain-image-forgotten");
     };
@@ -155,8 +158,8 @@ fn sort_like(images: &mut [String], known: &[String]) {
     images.sort_by_cached_key(place);
 }
 
-/// Returns the message for an image's name in the place of a container's name, and that image. `verb` is the docker
-/// command. Returns `None` if the name may be a container's.
+/// If `name` is an image's name in the place of a container's name, returns the message and the image. `verb` is the
+/// docker command. Returns `None` if `name` may be a container's name.
 pub(super) fn image_as_container(
     name: &str,
     verb: &str,
@@ -237,7 +240,8 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
     }
     let (name, tag) = split_image(&image);
     let tag = tag.unwrap_or_else(|| "latest".to_owned());
-    // The lesson expects docker to refuse some images. Their tags count only if the engine has the image.
+    // The lesson expects docker to refuse some images. The tag of such an image counts only if the engine has the
+    // image.
     let is_there = |name: &&String| local.contains(*name) || !failure.refused.contains(*name);
     let mut tags: Vec<String> = names
         .iter()
@@ -407,7 +411,7 @@ mod tests {
     }
 
     #[test]
-    fn other_tag_is_offered_where_none_was_typed() {
+    fn existing_tag_is_suggested_if_no_tag_was_typed() {
         let local = strings(&["alpine:3.20", "hasil:1"]);
         assert_eq!(other_tag("hasil", &local, &[]).as_deref(), Some("hasil:1"));
         assert_eq!(other_tag("hasil:2", &local, &[]), None);
@@ -415,7 +419,7 @@ mod tests {
     }
 
     #[test]
-    fn own_registry_lacks_what_was_not_pushed_or_is_misspelt() {
+    fn image_missing_in_the_own_registry_is_misspelt_or_not_pushed() {
         let known = strings(&["alpine:3.20", "localhost:5000/tim/alpine:1"]);
         let said = |image: &str| {
             let mut cause = Cause::new(Kind::TagUnknown, None);
@@ -430,7 +434,7 @@ mod tests {
     }
 
     #[test]
-    fn file_and_image_of_save_are_exchanged() {
+    fn swapped_file_and_image_of_save_are_corrected() {
         let typed = "docker save -o busybox:1.35 muatan.tar";
         let swapped = |typed: &str, word: &str| {
             let mut cause = Cause::new(Kind::NoImage, docker_commands(typed).first());
@@ -441,14 +445,14 @@ mod tests {
     }
 
     #[test]
-    fn image_of_the_step_comes_first() {
+    fn images_are_sorted_in_the_order_of_known_images() {
         let mut images = strings(&["alpine:3.21", "nginx:alpine", "alpine:3.20"]);
         sort_like(&mut images, &strings(&["alpine:3.20", "alpine:3.21"]));
         assert_eq!(images, strings(&["alpine:3.20", "alpine:3.21", "nginx:alpine"]));
     }
 
     #[test]
-    fn removing_an_image_with_rm_shows_the_images() {
+    fn image_name_in_place_of_a_container_name_is_recognised() {
         let images = Images { names: strings(&["mongo:4.1", "alpine:latest"]), ids: strings(&["6d91a4bdc1d5ff"]) };
         let said = |name, verb| image_as_container(name, verb, &images);
         let (removal, other) =
@@ -468,14 +472,14 @@ mod tests {
     }
 
     #[test]
-    fn near_name_keeps_the_tag_that_was_typed() {
+    fn suggested_image_without_a_tag_gets_the_typed_tag() {
         assert_eq!(with_tag_of("gcr.io/a/pause".into(), "gcr.io/b/pause:9"), "gcr.io/a/pause:9");
         assert_eq!(with_tag_of("alpine:3.20".into(), "alpin:3.21"), "alpine:3.20");
         assert_eq!(with_tag_of("alpine".into(), "alpin"), "alpine");
     }
 
     #[test]
-    fn another_sign_for_the_colon_of_an_image_is_seen() {
+    fn wrong_or_missing_colon_before_a_tag_is_corrected() {
         let known = strings(&["alpine:3.20", "nginx:alpine"]);
         for typed in ["alpine.3.20", "alpine/3.20", "alpine-3.20", "alpine=3.20", "alpine3.20", "alpine3.20:latest"] {
             assert_eq!(near_image(typed, &known).as_deref(), Some("alpine:3.20"), "{typed}");

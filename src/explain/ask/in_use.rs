@@ -37,8 +37,8 @@ pub(super) async fn not_running(cause: &mut Cause, engine: &Engine) -> Found {
     Some((key, "docker ps -a".to_owned()))
 }
 
-/// Whether a container without open input ended within two seconds after its start. After another start, it would end
-/// again.
+/// Whether a container without open input ended within two seconds after its start. Such a container would end again
+/// after another start.
 fn ran_briefly(container: &Value) -> bool {
     const BRIEFLY: i64 = 2;
     let time = |path: &str| EngineTime::from_rfc3339(text(container, path)?);

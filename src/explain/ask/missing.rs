@@ -3,8 +3,11 @@
 use serde_json::Value;
 
 use super::images::{image_as_container, local_images};
-use super::{Cause, Engine, Failure, Found, instead, is_container, name_of, offered_names, set_swapped, text};
+use super::{
+    Cause, Engine, Failure, Found, instead, is_container, list, listed_name, name_of, offered_names, set_swapped, text,
+};
 use crate::docker_cli::{DockerCommand, Operand, docker_commands};
+use crate::image_ref::is_same_image;
 use crate::text::nearest;
 
 pub(super) async fn no_container(
@@ -25,18 +28,19 @@ pub(super) async fn no_container(
         return Some(("explain-swapped", String::new()));
     }
     // The step uses this name, so the learner does not mean another container.
-    let is_name = |call: &DockerCommand| {
-        let is_container = |at: usize| call.command.is_some_and(|command| command.operand(at) == Operand::Container);
-        let mut named = call.operands().enumerate().filter(|(at, _)| is_container(*at)).map(|(_, word)| word);
-        call.value("name") == Some(&name) || named.any(|word| word == name)
-    };
-    let is_asked = failure.printed.iter().any(|one| docker_commands(one.command).iter().any(is_name));
-    if verb != "rm" && is_asked {
+    let asked: Vec<DockerCommand> = failure.printed.iter().flat_map(|one| docker_commands(one.command)).collect();
+    let is_asked = |name: &str| asked.iter().any(|call| names_container(call, name));
+    if verb != "rm" && is_asked(&name) {
         return Some(("explain-no-container-needed", "docker ps -a".to_owned()));
     }
     if plain == "explain-no-container" && nearest(&name, names.iter().map(String::as_str)).is_none() {
         cause.set("verb", verb.as_str());
         if let Some(((key, show), image)) = image_as_container(&name, &verb, &local_images(engine).await) {
+            let mut own: Vec<String> = names_of_image(&containers, &image, &names);
+            if own.iter().any(|name| is_asked(name)) {
+                own.retain(|name| is_asked(name));
+            }
+            cause.set("names", if own.is_empty() { "none".to_owned() } else { list(&own) });
             cause.set("name", image);
             return Some((key, show.to_owned()));
         }
@@ -51,6 +55,20 @@ pub(super) async fn no_container(
         ["explain-no-container-near", "explain-no-container-list", none]
     };
     Some((instead(cause, &name, &names, keys), "docker ps -a".to_owned()))
+}
+
+/// Whether a call makes a container with this name, or works on it.
+fn names_container(call: &DockerCommand, name: &str) -> bool {
+    let is_container = |at: usize| call.command.is_some_and(|command| command.operand(at) == Operand::Container);
+    let mut named = call.operands().enumerate().filter(|(at, _)| is_container(*at)).map(|(_, word)| word);
+    call.value("name") == Some(name) || named.any(|word| word == name)
+}
+
+/// Returns those of the `offered` names whose containers were made from an image.
+fn names_of_image(containers: &[Value], image: &str, offered: &[String]) -> Vec<String> {
+    let made =
+        containers.iter().filter(|container| text(container, "/Image").is_some_and(|one| is_same_image(one, image)));
+    made.filter_map(listed_name).filter(|name| offered.iter().any(|one| one == name)).map(str::to_owned).collect()
 }
 
 pub(super) async fn no_file_inside(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {

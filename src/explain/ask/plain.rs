@@ -4,7 +4,8 @@ use super::{Cause, Explanation, Kind, explanation};
 use crate::explain::values::looks_like_image;
 use crate::image_ref::{ImageRef, ImageRefError};
 
-/// Well-known programs. If the shell does not find one of them, the program is not installed; its name is not misspelt.
+/// Well-known programs. If the shell does not find such a program, the program is not installed, and its name is not
+/// misspelt.
 const ELSEWHERE: [&str; 9] = ["aws", "az", "gcloud", "gh", "helm", "jq", "kubectl", "minikube", "oc"];
 
 pub(super) fn plain(cause: &Cause) -> Explanation {
@@ -74,7 +75,7 @@ fn is_exec(cause: &Cause) -> bool {
     cause.call.as_ref().is_some_and(|call| call.familiar_name() == "exec")
 }
 
-/// Chooses the message for a program that could not be started, mostly by the program's name.
+/// Chooses the message for a program that could not be started. The choice depends mostly on the program's name.
 fn exec_missing(cause: &Cause) -> &'static str {
     let word = cause.get("word").unwrap_or_default();
     if cause.get("shell").is_some() {
@@ -91,6 +92,8 @@ fn exec_missing(cause: &Cause) -> &'static str {
         "explain-image-twice"
     } else if matches!(word, "bash" | "/bin/bash") {
         "explain-exec-missing-bash"
+    } else if cause.get("program").is_some() && (is_exec(cause) || cause.get("image").is_some()) {
+        "explain-exec-missing-near"
     } else if cause.get("name").is_some() {
         "explain-exec-missing-exec"
     } else if cause.get("image").is_none() {
@@ -121,7 +124,7 @@ fn reference(cause: &Cause) -> &'static str {
     if is_run && is_assigned {
         return "explain-reference-variable";
     }
-    if cause.get("image").is_some_and(|image| image.starts_with('$')) {
+    if cause.get("image").is_some_and(|image| image.contains('$')) {
         return "explain-reference-content";
     }
     match cause.get("image").and_then(|image| image.parse::<ImageRef>().err()) {

@@ -1,4 +1,4 @@
-//! Explains a taken port: finds the container or the program that has it, and a free port.
+//! Explains a taken port: finds the container or the program that uses the port, and finds a free port.
 
 use std::path::{Path, PathBuf};
 
@@ -8,10 +8,10 @@ use super::{Cause, Engine, Failure, Found, is_foreign, listed_name};
 use crate::engine::Endpoint;
 use crate::explain::ports::{Holder, Table, engine_process};
 
-/// The number of ports to check for a free one.
+/// The number of ports among which to search for a free port.
 const MOST_PORTS: u16 = 50;
 
-/// Finds the container or the program that has the port, if the tutor can see it. Sets a free port to suggest.
+/// Finds the container or the program that uses the port, if the tutor can find out. Sets a free port to suggest.
 pub(super) async fn port_taken(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
     let port: u16 = cause.get("port")?.parse().ok()?;
     let containers = engine.containers().await.unwrap_or_default();

@@ -7,8 +7,9 @@ use regex::Regex;
 use super::unknown::{one_dash, unknown_command};
 use super::{Cause, Kind};
 use crate::docker_cli::{DockerCommand, subcommands};
+use crate::explain::misplaced::group_plural;
 use crate::explain::rules::NOT_FOUND;
-use crate::explain::typed::{no_program, program_meant};
+use crate::explain::typed::{glued, no_program, program_inside, program_meant};
 use crate::shell;
 
 fn not_found() -> &'static [Regex] {
@@ -16,7 +17,7 @@ fn not_found() -> &'static [Regex] {
     READ.get_or_init(|| NOT_FOUND.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect())
 }
 
-/// Finds the cause in a line of a shell. Mostly, a program is missing in the learner's shell or in a container.
+/// Finds the cause in a message of a shell. Mostly, a program is missing in the learner's shell or in a container.
 pub(super) fn shell_says(
     line: &str,
     status: i32,
@@ -52,6 +53,9 @@ pub(super) fn shell_says(
         if let Some(kind) = no_program(word) {
             return Some(Cause::new(kind, call).with("word", word));
         }
+        if let Some(cause) = glued_program(word, command) {
+            return Some(cause);
+        }
         return Some(match program_meant(word) {
             Some((kind, near)) => Cause::new(kind, call).with("word", word).with("near", near),
             None => Cause::new(Kind::ProgramNone, call).with("word", word),
@@ -61,14 +65,15 @@ pub(super) fn shell_says(
     if status != 127 || !matches!(call.familiar_name(), "run" | "exec" | "start") {
         return None;
     }
-    let mut cause = Cause::new(Kind::MissingInside, Some(call)).with("word", word);
+    let near = program_inside(word).unwrap_or_else(|| "none".to_owned());
+    let mut cause = Cause::new(Kind::MissingInside, Some(call)).with("word", word).with("near", near);
     let first = call.first()?.to_owned();
     cause.set(if call.familiar_name() == "run" { "image" } else { "name" }, first);
     Some(cause)
 }
 
-/// Returns the call that entered a container in which `line` was printed. Returns `None` if the line is the first one
-/// and the learner's own shell, bash or zsh, printed it.
+/// Returns the call that entered the container in which `line` was printed. Returns `None` if the learner's own shell,
+/// bash or zsh, printed the line and no other line came before.
 fn entered<'a>(line: &str, calls: &'a [DockerCommand], lines: &[&str]) -> Option<&'a DockerCommand> {
     let call = calls.iter().find(|call| matches!(call.familiar_name(), "run" | "exec" | "start" | "attach"))?;
     let is_first = lines.iter().find(|line| !line.is_empty()) == Some(&line);
@@ -78,10 +83,14 @@ fn entered<'a>(line: &str, calls: &'a [DockerCommand], lines: &[&str]) -> Option
     (!(is_first && is_own)).then_some(call)
 }
 
-/// Finds the cause if the learner's own shell cannot read the line.
+/// Finds the cause if the learner's own shell cannot parse or run the line.
 fn shell_complains(line: &str, status: i32, command: &str, calls: &[DockerCommand]) -> Option<Cause> {
     let said = line.strip_prefix("bash: ").or_else(|| line.strip_prefix("-bash: ")).filter(|_| status != 0)?;
     let call = calls.first();
+    // `<NAME>` is a placeholder in a book, and the learner has typed the angle brackets, too.
+    if let Some(cause) = placeholder(command) {
+        return Some(cause);
+    }
     if said.contains("syntax error") || said.contains("unexpected EOF") {
         let word = said.split(['`', '\'']).nth(1).unwrap_or_default();
         let kind = match word {
@@ -95,13 +104,27 @@ fn shell_complains(line: &str, status: i32, command: &str, calls: &[DockerComman
         return Some(Cause::new(Kind::ShellLogout, call));
     }
     let name = said.strip_suffix(": No such file or directory")?;
-    let mut after = command.split('<').skip(1);
-    let after = after.find_map(|after| after.trim_start().strip_prefix(name))?;
-    // `<NAME>` is a placeholder in a book, and the learner has typed the angle brackets, too.
-    if after.contains('>') {
-        return Some(Cause::new(Kind::ShellRedirect, call).with("word", name));
+    if let Some(cause) = glued_program(name, command) {
+        return Some(cause);
     }
+    let mut after = command.split('<').skip(1);
+    after.find(|after| after.trim_start().starts_with(name))?;
     Some(Cause::new(Kind::FileMissing, call).with("path", name))
+}
+
+/// Finds a program without a space after it: `uname-r`, `cat/tanda`.
+fn glued_program(word: &str, command: &str) -> Option<Cause> {
+    let (program, rest) = glued(word).filter(|_| command.trim_start().starts_with(word))?;
+    let near = command.trim().replacen(word, &format!("{program} {rest}"), 1);
+    Some(Cause::new(Kind::BlankMissing, None).with("word", program).with("flag", rest).with("near", near))
+}
+
+/// Finds a name in angle brackets: `docker rmi <none>`.
+fn placeholder(command: &str) -> Option<Cause> {
+    let names = command.split('<').skip(1).filter_map(|after| after.split_once('>'));
+    let is_name = |name: &str| !name.is_empty() && !name.contains(char::is_whitespace);
+    let (name, _) = names.into_iter().find(|(name, _)| is_name(name))?;
+    Some(Cause::new(Kind::ShellRedirect, None).with("word", name))
 }
 
 /// Finds an unknown subcommand, such as `docker image pul`. Docker prints only the usage of the group.
@@ -113,8 +136,14 @@ pub(super) fn unknown_in_group(call: &DockerCommand) -> Option<Cause> {
 
 /// Finds the cause of a silent end: a signal ended the program, or only the engine knows what happened to the
 /// container.
-pub(super) fn ended(status: i32, calls: &[DockerCommand], lines: &[&str]) -> Option<Cause> {
+pub(super) fn ended(command: &str, status: i32, calls: &[DockerCommand], lines: &[&str]) -> Option<Cause> {
     let [call] = calls else { return None };
+    // Docker takes `prune` in `docker images prune` for the name of an image, and prints an empty list.
+    if lines.len() < 2
+        && let Some(cause) = group_plural(command, call)
+    {
+        return Some(cause);
+    }
     if let Some(cause) = unknown_in_group(call) {
         return Some(cause);
     }
@@ -162,7 +191,7 @@ mod tests {
 
     /// Tests the messages of the shells in the lessons' images, and of a shell that runs in another shell.
     #[test]
-    fn docker_that_was_typed_in_a_container_is_told_from_one_that_is_not_installed() {
+    fn docker_missing_in_a_container_differs_from_docker_not_installed() {
         for (command, status, said) in [
             ("docker exec -it kotak sh", 127, "/ # docker ps\nsh: docker: not found\n/ # exit"),
             ("docker exec -it kotak ash", 127, "/ # docker logs kotak\nash: docker: not found\n/ #"),

@@ -1,4 +1,4 @@
-//! Finds the command, option or image that was meant, if docker does not know the typed one.
+//! Finds the command, option or image that the learner meant, if docker does not know the typed word.
 
 use super::{Cause, Kind};
 use crate::docker_cli::{
@@ -6,21 +6,16 @@ use crate::docker_cli::{
 };
 use crate::explain::misplaced::{after_docker, group_second, option_of, own_option_behind};
 use crate::explain::spacing::options_together;
+use crate::explain::typed::is_program;
 use crate::explain::values::looks_like_image;
 use crate::image_ref::{ImageRef, ImageRefError};
 use crate::text::{nearest, nearest_within};
-
-/// Programs that people run in containers. Docker has no commands with these names.
-const PROGRAMS: [&str; 15] = [
-    "apk", "apt", "bash", "cat", "cd", "curl", "echo", "env", "grep", "hostname", "mkdir", "sh", "sleep", "uname",
-    "whoami",
-];
 
 /// Returns the name of a long option that was typed with one hyphen, such as `-name`.
 pub(super) fn one_dash(call: Option<&DockerCommand>) -> Option<String> {
     let call = call?;
     // In `docker run`, the words after the image belong to the program in the container.
-    let end = if call.tail.is_empty() && !call.command?.is_strict { call.words.len() } else { call.options_end };
+    let end = if call.accepts_options_anywhere() { call.words.len() } else { call.options_end };
     let is_behind = |word: &String| word == "--";
     call.words[..end].iter().take_while(|word| !is_behind(word)).find_map(|word| {
         let name = word.strip_prefix('-').filter(|name| !name.starts_with('-') && name.len() > 1)?;
@@ -33,8 +28,8 @@ pub(super) fn one_dash(call: Option<&DockerCommand>) -> Option<String> {
     })
 }
 
-/// Finds the long name of an option after one hyphen: `-context`. Docker reads it letter by letter, and then reports
-/// another problem.
+/// Finds the long name of an option after one hyphen: `-context`. Docker reads such a word letter by letter, and then
+/// reports another problem.
 pub(super) fn long_with_one_dash(command: &str, status: i32, calls: &[DockerCommand]) -> Option<Cause> {
     let [call] = calls else { return None };
     let words = after_docker(command).filter(|_| status != 0)?;
@@ -60,10 +55,6 @@ pub(super) fn unknown_command(mut cause: Cause) -> Option<Cause> {
         cause.kind = Kind::ComposeMissing;
         return Some(cause);
     }
-    if PROGRAMS.contains(&word.as_str()) {
-        cause.kind = Kind::CommandProgram;
-        return Some(cause);
-    }
     // Many beginners try `docker ls` first.
     let near = match word.as_str() {
         "ls" | "list" => Some("ps".to_owned()),
@@ -75,6 +66,10 @@ pub(super) fn unknown_command(mut cause: Cause) -> Option<Cause> {
             let is_image = |word: &String| looks_like_image(word) || word.contains('/');
             let first = cause.call.as_ref().and_then(|call| call.arguments.first());
             Some(if first.is_some_and(is_image) { "rmi" } else { "rm" }.to_owned())
+        }
+        _ if is_program(&word) => {
+            cause.kind = Kind::CommandProgram;
+            return Some(cause);
         }
         _ => match word.split_once(' ') {
             Some((group, second)) => {
@@ -94,7 +89,7 @@ pub(super) fn unknown_command(mut cause: Cause) -> Option<Cause> {
     Some(cause)
 }
 
-/// Finds the option that was meant, or the command that has it.
+/// Finds the option that was meant, or the command that has the option.
 pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> Option<Cause> {
     let call = cause.call.clone()?;
     // A docker CLI without compose reads the options of `compose up -d` as options of `docker`.
@@ -106,13 +101,13 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
         cause.kind = Kind::ComposeMissing;
         return Some(cause);
     }
-    // If docker does not know the command, it reads the command's options as its own.
+    // If docker does not know the command, docker reads the command's options as options of `docker` itself.
     let first = call.typed.split(' ').next().unwrap_or_default();
     if !first.is_empty() && command_names().all(|known| known != first) {
         cause = Cause::new(Kind::CommandUnknown, cause.call.as_ref()).with("word", first);
         return group_second(command, &cause).or_else(|| unknown_command(cause));
     }
-    // Docker names only the letters from the first one that it does not know.
+    // Docker names only the letters from the first unknown letter on.
     let flag = cause.get("flag")?.to_owned();
     let is_clipped = |word: &&String| !word.starts_with("--") && word.ends_with(flag.trim_start_matches('-'));
     let whole = after_docker(command).and_then(|words| {
@@ -120,7 +115,7 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
         typed.find(is_clipped).filter(|_| cause.kind == Kind::LetterUnknown).cloned()
     });
     let spelt = whole.unwrap_or_else(|| flag.clone());
-    if let Some(near) = letters_in_case(call.command.or_else(|| find_command("docker")), &spelt) {
+    if let Some(near) = letters_meant(call.command.or_else(|| find_command("docker")), &spelt) {
         return Some(Cause::new(Kind::LetterCase, Some(&call)).with("found", spelt).with("expected", near));
     }
     if call.typed.is_empty() && cause.kind == Kind::LetterUnknown {
@@ -153,7 +148,7 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
         cause.set("flag", format!("--{flag}"));
         return Some(cause.with("verb", call.familiar_name()));
     }
-    // `--namesapa`: the value needs a space before it.
+    // `--namesapa`: there must be a space between the option and its value.
     let glued = call.command.filter(|_| is_long).and_then(|command| {
         let mut valued = command.options.iter().filter(|option| option.takes_value && option.long.len() > 2);
         let option = valued.find(|option| name.starts_with(option.long))?;
@@ -181,13 +176,19 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
     Some(cause.with("verb", call.familiar_name()))
 }
 
-/// Returns the letters of options in lower case, if only those exist: `-f` for `-F`. Keeps letters that exist as typed.
-fn letters_in_case(command: Option<&CommandSpec>, word: &str) -> Option<String> {
+/// Replaces capital letters and digits by the options that look like them: `-f` for `-F`, `-o` for `-0`. Keeps letters
+/// that exist as options. Returns `None` if nothing changes.
+fn letters_meant(command: Option<&CommandSpec>, word: &str) -> Option<String> {
     let letters = word.strip_prefix('-').filter(|letters| !letters.starts_with('-') && letters.len() <= 3)?;
-    let meant = |letter: char| {
-        let other = if letter.is_uppercase() { letter.to_ascii_lowercase() } else { letter };
-        let command = command?;
-        [letter, other].into_iter().find(|letter| command.option_of_letter(*letter).is_some())
+    let meant = |sign: char| {
+        let alike = match sign {
+            '0' => "o",
+            '1' => "li",
+            _ => "",
+        };
+        let lower = Some(sign.to_ascii_lowercase());
+        let mut signs = [sign].into_iter().chain(lower).chain(alike.chars());
+        signs.find(|letter| command.is_some_and(|command| command.option_of_letter(*letter).is_some()))
     };
     let meant: String = letters.chars().map(meant).collect::<Option<_>>()?;
     (meant != letters).then(|| format!("-{meant}"))

@@ -14,8 +14,8 @@ enum AgainChoice {
 }
 
 impl TutorContext<'_> {
-    /// Asks what to do with a finished lesson, and does it. Sets the exit reason, unless the learner wants to do the
-    /// lesson again.
+    /// Lets the learner choose what to do with a finished lesson, and carries out this choice. Sets the exit reason,
+    /// unless the learner wants to do the lesson again.
     pub(in crate::learn) async fn ask_again(&mut self) {
         let has_quizzes = self.session.lesson.steps.iter().flat_map(|step| &step.blocks);
         let quizzes = has_quizzes.filter(|block| matches!(block, Block::Quiz(_))).count();

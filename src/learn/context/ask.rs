@@ -31,7 +31,7 @@ impl<'a> TutorContext<'a> {
             Ok(QuizOutcome::Left | QuizOutcome::Skipped) => {
                 self.state.quiz_ended(block, StepResult::Skipped);
                 self.print_note("learn-quiz-later");
-                // Without a prompt, the step must not end at once: the learner continues with Enter.
+                // If there is no prompt, do not end the step here, because the learner continues with Enter.
                 if self.messages.beside {
                     return Vec::new();
                 }
@@ -127,8 +127,8 @@ impl<'a> TutorContext<'a> {
         self.tty.set_read();
     }
 
-    /// Asks an exercise before the learner runs its commands: the learner fills gaps, or puts parts in order. Returns
-    /// whether the block is an exercise.
+    /// Lets the learner do an exercise before running its commands. The learner fills gaps, or puts parts in order.
+    /// Returns whether the block is an exercise.
     pub(in crate::learn) async fn ask_exercise(&mut self, step: &'a Step, block: usize) -> bool {
         let Some(exercise) = Exercise::of(&step.blocks[block]) else { return false };
         let is_command = matches!(exercise, Exercise::Transcript(_));
@@ -150,8 +150,8 @@ impl<'a> TutorContext<'a> {
         match asked {
             Ok(QuizOutcome::Right { .. }) => {
                 self.is_command_known = is_command;
-                // A learner who fills gaps has written the command. A learner who puts commands in order has only
-                // chosen them.
+                // A learner who has filled gaps has written the command, so the tutor inserts the command. A learner
+                // who has only put commands in order types these commands.
                 if is_command && is_blank && !self.messages.beside {
                     self.found_commands = self.command_texts(&self.state.commands_to_type(false));
                 }
@@ -176,8 +176,8 @@ impl<'a> TutorContext<'a> {
         answer
     }
 
-    /// Asks until the answer is yes or no, and shows the typed text. Ctrl-C and Ctrl-D mean `ended`. Returns `None` if
-    /// the terminal is gone.
+    /// Asks `question` until the answer is yes or no, and shows the typed text. Ctrl-C and Ctrl-D mean the answer
+    /// `ended`. Returns `None` if the terminal is gone.
     pub(in crate::learn) async fn ask_yes_or_no(&mut self, question: &str, default: bool, ended: bool) -> Option<bool> {
         let question = self.messages.wrap("", question);
         let question = format!("{} ", question.trim_end());
@@ -205,7 +205,8 @@ impl<'a> TutorContext<'a> {
     }
 }
 
-/// Waits for the answer to a question. If a signal is to end the process first, sets the exit reason.
+/// Waits for the answer to a question. If a signal that ends the process arrives first, sets the exit reason and
+/// returns an error.
 async fn unless_ended(
     asked: impl Future<Output = Result<QuizOutcome, QuizError>>,
     exit_reason: &mut Option<ExitReason>,

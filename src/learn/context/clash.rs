@@ -16,7 +16,7 @@ impl TutorContext<'_> {
     /// the lesson begins.
     pub(super) async fn accepts_clash(&mut self) -> bool {
         // Without the tutor's shell, the objects of an earlier visit have no label, so the tutor would report them as
-        // the learner's.
+        // objects of the learner.
         if self.messages.beside && self.session.begin > 0 {
             return true;
         }
@@ -65,21 +65,21 @@ impl TutorContext<'_> {
         self.print(&format!("{text}\n"));
     }
 
-    /// Reports the learner's objects that have names from the current step, before the tutor does the step. Returns
-    /// whether there are any. Without the tutor's shell, reports only objects from before the lesson: others may be the
-    /// lesson's.
+    /// Reports the learner's objects that have names from the current step. Returns whether there are such objects.
+    /// Without the tutor's shell, reports only objects that existed before the lesson, because the lesson may have
+    /// created the others.
     pub(in crate::learn) async fn print_clash_of_step(&mut self) -> bool {
         let Some(step) = self.step() else { return false };
         self.print_clash_of(objects_of_step(step)).await
     }
 
-    /// Returns the learner's objects that have the kind and name of a failed claim's object.
+    /// Returns the learner's objects that have the same kind and name as the object of `check`.
     pub(in crate::learn) async fn clashes_of_claim(&self, check: Option<&Check>) -> Vec<LessonObject> {
         self.known_clashes(check.map(|check| objects_of_claim(&check.claim)).unwrap_or_default()).await
     }
 
-    /// Reports the learner's objects that have names from the shown claims and commands. Returns whether there are any.
-    /// A hint would be about the wrong object in this case.
+    /// Reports the learner's objects that have names from the shown claims and commands. Returns whether there are such
+    /// objects. If there are, the caller gives no hint, because the hint would be about the wrong object.
     pub(in crate::learn) async fn print_clash_of_part(&mut self) -> bool {
         let claims = self.state.shown_claims();
         let checks = claims.iter().filter_map(|&block| self.check(block));
@@ -129,7 +129,8 @@ impl TutorContext<'_> {
         self.print(&format!("{text}\n"));
     }
 
-    /// Reports that a container already has this name. Does not advise to remove a container of the learner.
+    /// Reports that a container already has this name. If the container belongs to the learner, does not suggest
+    /// removing the container.
     pub(in crate::learn) async fn print_taken_name(&mut self, name: &str) {
         let clashes = self.clashes(&UsedObjects::from([(ObjectKind::Container, name.to_owned())])).await;
         if !clashes.is_empty() {

@@ -1,4 +1,4 @@
-//! Prints hints and solutions, and finds the commands of the step that are still to be typed.
+//! Prints hints and solutions, and finds the commands of the step that the learner still has to type.
 
 use super::TutorContext;
 use crate::clean::LessonObject;
@@ -30,14 +30,15 @@ impl TutorContext<'_> {
         }
     }
 
-    /// Returns the author's hint. If there is none, makes a hint from the claim and the commands.
+    /// Returns the author's hint for the claim. If the author gave no hint, composes a hint from the claim and the
+    /// commands.
     fn hint_text(&self, claim: Option<usize>, level: usize) -> String {
         let check = claim.and_then(|block| self.check(block));
         if let Some(check) = check
             && let Some(last) = check.hints.len().checked_sub(1)
         {
-            // If the author gave fewer than three hints, the next command is the last hint. Without a next command,
-            // repeat the author's last hint.
+            // If the author gave fewer than three hints, the next command is the last hint. If there is no next
+            // command, repeat the author's last hint.
             if level < check.hints.len() {
                 return self.messages.markdown(&check.hints[level].value);
             }
@@ -60,8 +61,8 @@ impl TutorContext<'_> {
         }
     }
 
-    /// Returns the next command to type. If all commands of the part were typed, returns the first one, to be typed
-    /// again. Never returns a command of a later part.
+    /// Returns the next command to type. If the learner has typed all commands of the part, returns the first command
+    /// of the part again. Never returns a command of a later part.
     pub(in crate::learn) fn next_command(&self) -> Option<String> {
         let id = *self.state.commands_to_type(false).first().or(self.state.part_commands().first())?;
         Some(self.step()?.command(id)?.1.text.clone())
@@ -73,7 +74,7 @@ impl TutorContext<'_> {
         self.step()?.command(id)?.1.text.lines().next().map(str::to_owned)
     }
 
-    /// Prints how to remove the lesson's containers if these commands need the containers' names.
+    /// Prints how to remove a container of the lesson if one of `commands` gives the same name to a new container.
     pub(in crate::learn) async fn print_in_the_way(&mut self, commands: &[String]) {
         let created = created_containers(commands.iter().map(String::as_str));
         for thing in self.containers_in_the_way(&created).await {
@@ -86,7 +87,7 @@ impl TutorContext<'_> {
         }
     }
 
-    /// Returns the lesson's containers that have these names on the same nodes.
+    /// Returns the lesson's containers that have the name and the node of a container in `created`.
     pub(in crate::learn) async fn containers_in_the_way(&self, created: &[CreatedContainer]) -> Vec<LessonObject> {
         if created.is_empty() {
             return Vec::new();
@@ -98,7 +99,7 @@ impl TutorContext<'_> {
         things
     }
 
-    /// Prints the step again, as far as it was shown.
+    /// Prints again the heading of the step and the blocks that were shown so far.
     pub(in crate::learn) async fn print_task(&mut self) {
         let at = self.state.current_step();
         let Some(step) = self.session.lesson.steps.get(at) else { return };
@@ -110,8 +111,8 @@ impl TutorContext<'_> {
         self.print_note("learn-keys");
     }
 
-    /// Prints the commands that are still to be typed. If all were typed without success, prints the commands of the
-    /// part again.
+    /// Prints the commands that the learner still has to type. If the learner has typed all of them without success,
+    /// prints the commands of the part again.
     pub(in crate::learn) async fn print_solution(&mut self) {
         let Some(step) = self.step() else { return };
         if self.state.is_step_over() {
@@ -150,7 +151,7 @@ impl TutorContext<'_> {
         commands.iter().filter_map(|id| Some(step?.command(*id)?.1.text.clone())).collect()
     }
 
-    /// Returns the next command if the learner has found it by filling gaps. Returns each command only once.
+    /// Returns the next command if the learner has found this command by filling gaps. Returns each command only once.
     pub(in crate::learn) fn take_found_command(&mut self) -> Option<String> {
         let next = self.command_texts(&self.state.commands_to_type(false)).into_iter().next()?;
         let at = self.found_commands.iter().position(|found| *found == next)?;
@@ -170,7 +171,7 @@ impl TutorContext<'_> {
         commands.collect()
     }
 
-    /// Returns the blocks of the claims between this command of the step and the next one.
+    /// Returns the blocks of the claims between this command of the step and the next command.
     pub(in crate::learn) fn claims_after(&self, id: CommandId) -> Vec<usize> {
         let planned = self.session.plan.steps.get(self.state.current_step());
         let actions = planned.map(|planned| planned.actions.as_slice()).unwrap_or_default().iter();
@@ -200,7 +201,8 @@ pub(in crate::learn) struct CreatedContainer {
     pub(in crate::learn) node: Option<String>,
 }
 
-/// Returns the named containers that these commands create. Leaves a container out if an earlier command removes it.
+/// Returns the named containers that these commands create. Leaves out a container if an earlier command removes a
+/// container with the same name.
 pub(in crate::learn) fn created_containers<'c>(commands: impl IntoIterator<Item = &'c str>) -> Vec<CreatedContainer> {
     let (mut created, mut removed) = (Vec::new(), Vec::new());
     for call in commands.into_iter().flat_map(docker_commands) {
@@ -222,7 +224,7 @@ mod tests {
     use super::created_containers;
 
     #[test]
-    fn container_that_is_removed_first_is_not_in_the_way() {
+    fn container_name_that_an_earlier_command_removes_is_not_listed() {
         for (commands, created) in [
             (&["docker run -d --name kabar a", "docker ps"][..], &[("kabar", None)][..]),
             (&["docker container create --name=a b", "docker run --name c d"], &[("a", None), ("c", None)]),

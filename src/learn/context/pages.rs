@@ -6,7 +6,7 @@ use crate::terminal::step;
 
 /// The number of rows that stay free below a page, for the line about how to continue.
 const FREE_ROWS: usize = 2;
-/// The number of rows of a page on the smallest terminal.
+/// The minimum number of rows of a page.
 const LEAST_ROWS: usize = 4;
 
 impl TutorContext<'_> {
@@ -33,7 +33,7 @@ impl TutorContext<'_> {
         }
     }
 
-    /// Shows a message, and waits for a key. Enter and the space bar only continue; other keys are kept for the shell.
+    /// Shows a message, and waits for a key. Enter and the space bar only continue. Keeps other keys for the shell.
     pub(in crate::learn) async fn pause(&mut self, key: &str, args: &[(&str, &str)]) {
         let key = if self.is_reading && key == "learn-read-on" { "learn-read-more" } else { key };
         let words = self.messages.text(key, args);
@@ -49,8 +49,7 @@ impl TutorContext<'_> {
                 // The lesson has not begun yet, so Esc returns to the menu and Ctrl-C leaves.
                 Some([27]) if begins => self.exit_reason = Some(ExitReason::Menu { is_finished: false }),
                 Some([3, ..]) if begins => self.exit_reason = Some(ExitReason::Quit),
-                // Other text before Enter is dropped, such as `begin` from the message. A tutor command is kept for the
-                // shell.
+                // Drop text before Enter, such as `begin` from the message. Keep a tutor command for the shell.
                 Some(keys) if begins => {
                     let Some(at) = keys.iter().position(|&key| is_enter(key)) else {
                         typed.extend_from_slice(keys);
@@ -90,7 +89,7 @@ impl TutorContext<'_> {
         self.print_note("learn-read-end");
     }
 
-    /// Shows the notes on versions and sources.
+    /// Shows the lesson's notes on versions and sources.
     pub(in crate::learn) async fn print_notes(&mut self) {
         let lesson = self.session.lesson;
         if !lesson.steps.iter().any(|step| step.is_notes) {

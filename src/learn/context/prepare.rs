@@ -20,7 +20,7 @@ const LOOK_LIMIT: Duration = Duration::from_secs(5);
 /// The time after which the tutor announces that a set-up is running.
 pub(super) const SHOW_AFTER: Duration = Duration::from_secs(1);
 
-/// The keys that stop a command of the lesson which the tutor runs: Ctrl-C and Ctrl-].
+/// Ctrl-C and Ctrl-], the keys with which the learner stops a command that the tutor runs.
 const STOP_KEYS: [u8; 2] = [3, 0x1d];
 
 /// The reason why a command of the lesson did not succeed.
@@ -39,7 +39,7 @@ impl RunProblem {
     fn status(self) -> String {
         match self {
             Self::Status(status) => status,
-            // The status of a program that Ctrl-C has ended.
+            // A program that Ctrl-C ends has the exit status 130.
             Self::Stopped => "130".to_owned(),
             Self::Late => "?".to_owned(),
         }
@@ -47,7 +47,7 @@ impl RunProblem {
 }
 
 impl<'a> TutorContext<'a> {
-    /// Runs the earlier steps again if the session begins at a later step and the engine has no object of the lesson.
+    /// Runs the steps before the first step of this session again if the engine has no object of the lesson.
     pub(in crate::learn) async fn rebuild_earlier_steps(&mut self) {
         let to = self.session.begin;
         // Steps without commands do not need the objects of earlier steps.
@@ -61,7 +61,7 @@ impl<'a> TutorContext<'a> {
         if !steps.iter().any(|step| step.actions.iter().any(runs)) {
             return;
         }
-        // The learner decides what happens on their own engine.
+        // On the learner's own engine, ask before the tutor runs commands.
         if self.session.guard.is_some() {
             let question = self.messages.words.count("learn-catch-up-ask", to, &[]);
             if !self.confirm(&question, true).await {
@@ -72,7 +72,7 @@ impl<'a> TutorContext<'a> {
         self.print_note("learn-caught-up");
     }
 
-    /// Reports that the object which the step removes is already gone. Asks whether to do the earlier steps again.
+    /// Reports that the object of the claim `gone` no longer exists. Asks whether to do the earlier steps again.
     pub(in crate::learn) async fn confirm_earlier_steps(&mut self, gone: &LastingClaim) -> bool {
         let words = &self.messages.words;
         let (kind, name) = gone.object().unwrap_or_default();
@@ -126,7 +126,7 @@ impl<'a> TutorContext<'a> {
         if actions.is_empty() {
             return self.print_message("learn-skip-nothing");
         }
-        // If an object of the learner is in the way, the tutor skips the step without its commands.
+        // If an object of the learner has a name from the step, the tutor skips the step without running its commands.
         if self.print_clash_of_step().await {
             return;
         }
@@ -138,7 +138,7 @@ impl<'a> TutorContext<'a> {
         if !done.failed.is_empty()
             && let Some(last) = rest.last()
         {
-            // A claim about typed commands is about the learner's shell, not about this one.
+            // A claim about typed commands is about the learner's shell, not about this separate shell.
             let is_typed = |check: &Check| matches!(check.claim.subject, Subject::Ran(_));
             let claims = self.claims_after(*last).into_iter();
             let claims: Vec<usize> = claims.filter(|&block| !step.check(block).is_none_or(is_typed)).collect();
@@ -148,9 +148,9 @@ impl<'a> TutorContext<'a> {
         self.print_done_commands(&done);
     }
 
-    /// Runs the commands of the part again in a separate shell, and returns their results. Returns no results if a
-    /// command changes something, does not end or runs another program than docker. The reason is that this shell does
-    /// not have the learner's variables and directory.
+    /// Runs the commands of the part again in a separate shell, and returns their results. Returns an empty list if a
+    /// command changes something, does not end, uses a variable or runs another program than docker. The separate shell
+    /// does not have the learner's variables and working directory.
     pub(in crate::learn) async fn look_again(&mut self, step: &Step) -> Vec<RanCommand> {
         let commands: Vec<_> = self.state.part_commands().iter().filter_map(|id| step.command(*id)).collect();
         let asks_engine = |text: &str| {
@@ -173,7 +173,8 @@ impl<'a> TutorContext<'a> {
         if ran.len() == commands.len() { ran } else { Vec::new() }
     }
 
-    /// Writes files that do not exist, and runs commands. Returns the commands that failed, with their exit statuses.
+    /// Runs the commands in `actions`, and writes the files in `actions` that do not exist. Returns the commands that
+    /// failed, with their exit statuses.
     async fn run_actions(
         &mut self,
         shell: &mut ShellSession,
@@ -210,8 +211,9 @@ impl<'a> TutorContext<'a> {
         failed
     }
 
-    /// Runs a command of the lesson. If the command still runs after `delay`, shows `note` until it ends. Ctrl-C and
-    /// Ctrl-] stop the command, and then `shell` can only be closed. Other keys are kept for the learner's shell.
+    /// Runs a command of the lesson. If the command still runs after `delay`, shows `note` until the command ends.
+    /// Ctrl-C and Ctrl-] stop the command. After such a stop, the caller must close `shell`. Keeps other keys for the
+    /// learner's shell.
     pub(super) async fn run_watched(
         &mut self,
         shell: &mut ShellSession,
@@ -243,7 +245,7 @@ impl<'a> TutorContext<'a> {
         result
     }
 
-    /// Reports the commands that failed, and whether the claims after them hold all the same.
+    /// Reports the commands that failed, and whether the claims after these commands hold nevertheless.
     pub(in crate::learn) fn print_done_commands(&mut self, done: &DoneCommands) {
         let key = if done.result == Some(true) { "learn-skip-there" } else { "learn-catch-up-failed" };
         for (command, status) in &done.failed {
@@ -276,7 +278,7 @@ impl<'a> TutorContext<'a> {
     }
 }
 
-/// Whether a step has a command that chooses a context for the commands after it.
+/// Whether a step contains `docker context use`, which chooses the context of the commands after it.
 fn chooses_context(step: &Step) -> bool {
     let transcripts = step.blocks.iter().filter_map(|block| match block {
         Block::Transcript(transcript) => Some(transcript),

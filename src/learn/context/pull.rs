@@ -11,7 +11,7 @@ use crate::image_ref::is_same_image;
 use crate::lesson::{Block, Subject};
 use crate::transcript::sanitise;
 
-/// The shortest time between two drawings of the progress.
+/// The minimum time between two updates of the displayed progress.
 const REDRAW: Duration = Duration::from_millis(100);
 
 /// The download progress of an image's layers, according to the engine.
@@ -25,7 +25,7 @@ struct LayerProgress {
 impl LayerProgress {
     fn add(&mut self, progress: PullProgress) {
         if let (Some(id), Some(now), Some(all)) = (progress.id, progress.current, progress.total) {
-            // The engine extracts a layer only after the download.
+            // Any other status with numbers, such as `Extracting`, means that the layer is downloaded.
             let now = if progress.status == "Downloading" { now } else { all };
             let layer = self.layers.entry(id).or_default();
             *layer = (layer.0.max(now), layer.1.max(all));
@@ -41,13 +41,13 @@ impl LayerProgress {
 }
 
 impl TutorContext<'_> {
-    /// Pulls the images that the lesson needs on its engine from the start.
+    /// Pulls the missing images that the lesson needs on its engine before the first step.
     pub(in crate::learn) async fn pull_images(&mut self) {
         self.pull_missing(|_| true).await;
     }
 
-    /// Restores the state before the lesson, so that a step can be done again. Pulls missing images, except images that
-    /// a step removes. Undoes `docker context use`.
+    /// Restores the state before the lesson, so that a step can be done again. Pulls the missing images of the lesson,
+    /// except images that a step removes. Undoes `docker context use`.
     pub(in crate::learn) async fn restore_begin(&mut self) {
         let blocks = self.session.lesson.steps.iter().flat_map(|step| &step.blocks);
         let removed: Vec<&str> = blocks
@@ -69,7 +69,7 @@ impl TutorContext<'_> {
     }
 
     async fn pull_missing(&mut self, is_needed: impl Fn(&str) -> bool) {
-        // Pull through the gateway, because it records which images the lesson has pulled.
+        // Pull through the gateway, because the gateway records which images the lesson has pulled.
         let guarded = match &self.session.guard {
             Some(guard) => Engine::connect(&Endpoint::Unix(guard.gateway.socket().to_owned())).await.ok(),
             None => None,

@@ -1,4 +1,4 @@
-//! Runs the hidden set-up of a step, and runs it again if one of its objects is gone.
+//! Runs the hidden set-up of a step, and runs the set-up again if one of its objects is gone.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,8 @@ pub(super) struct Setup {
 }
 
 impl<'a> TutorContext<'a> {
-    /// Runs the hidden set-up of a step, unless it has succeeded in this session and all of its objects still exist.
+    /// Runs the hidden set-up of a step, unless the set-up has succeeded in this session and all of its objects still
+    /// exist.
     pub(in crate::learn) async fn ensure_setup(&mut self, step: &'a Step, at: usize) {
         let commands = hidden_commands(step);
         self.write_hidden_files(step);
@@ -37,7 +38,7 @@ impl<'a> TutorContext<'a> {
         if earlier.is_some_and(|setup| setup.is_complete && setup.made.is_subset(&names)) {
             return;
         }
-        // Objects that are left from an earlier set-up would make its commands fail.
+        // Objects that are left from an earlier set-up would make the commands of the new set-up fail.
         let made = self.setups.remove(&at).unwrap_or_default().made;
         let texts = commands.iter().map(|(transcript, number)| transcript.commands[*number].text.as_str());
         let created = created_containers(texts);
@@ -62,7 +63,7 @@ impl<'a> TutorContext<'a> {
         self.setups.clear();
     }
 
-    /// Records that the set-up of a step has run together with the whole step.
+    /// Records the set-up of a step as complete, because the tutor runs the whole step.
     pub(super) fn note_setup(&mut self, at: usize) {
         self.setups.insert(at, Setup { is_complete: true, made: BTreeSet::new() });
     }
@@ -111,7 +112,8 @@ fn hidden_commands(step: &Step) -> Vec<(&Transcript, usize)> {
     hidden.flat_map(|one| (0..one.commands.len()).map(move |number| (one, number))).collect()
 }
 
-/// Returns a name that is the same after an object was removed and created again; `None` for a volume without a name.
+/// Returns the node, kind and name of an object. These values stay the same if the object is removed and created again.
+/// Returns `None` for an anonymous volume.
 fn object_name(thing: &LessonObject) -> Option<ObjectName> {
     let is_id = thing.name.len() == 64 && thing.name.bytes().all(|byte| byte.is_ascii_hexdigit());
     (thing.kind != ObjectKind::Volume || !is_id).then(|| (thing.node.clone(), thing.kind, thing.name.clone()))

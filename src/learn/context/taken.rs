@@ -1,4 +1,4 @@
-//! Finds containers that already have a name which a command of the step gives.
+//! Finds existing containers whose names a command of the step would give to new containers.
 
 use super::TutorContext;
 use super::help::created_containers;
@@ -7,15 +7,16 @@ use crate::lesson::CommandId;
 
 impl TutorContext<'_> {
     /// Returns the first line of the next command; `None` if the learner has to find the command. If a container of the
-    /// lesson already has the name that the command gives, returns the command that removes this container.
+    /// lesson already has the name that the next command gives to a new container, returns the command that removes the
+    /// existing container.
     pub(in crate::learn) async fn due_command(&mut self) -> Option<String> {
         let next = self.command_texts(&self.state.commands_to_type(false)).into_iter().next()?;
         let removal = self.removal_before(&next).await;
         removal.or_else(|| self.shown_command())
     }
 
-    /// Returns the command that removes a container of the lesson with the name that `command` gives. Records the
-    /// removal as advice.
+    /// If `command` would give a new container the name of an existing container of the lesson, returns the command
+    /// that removes the existing container. Records this removal as advice.
     pub(in crate::learn) async fn removal_before(&mut self, command: &str) -> Option<String> {
         let taken = self.containers_in_the_way(&created_containers([command])).await.into_iter().next()?;
         let removal = self.removal_of(&taken).await;

@@ -5,11 +5,11 @@ use crate::explain::{Explanation, Printed};
 use crate::lesson::{Claim, Subject};
 use crate::text::nearest;
 
-/// The length of the shortest name that is compared. Shorter names resemble too many others.
+/// The minimum length of a compared name, in characters. Shorter names resemble too many others.
 const SHORTEST: usize = 3;
 
-/// Finds a name in a command that is nearly the name of a claim's object, if the command does not have the right name.
-/// Ignores names from the printed commands, because the learner meant them.
+/// Finds a name in the command `line` that is almost the name of the claim's object. Returns `None` if `line` contains
+/// the right name. Ignores names from the printed commands, because the learner typed these names on purpose.
 pub(super) fn name_slip(line: &str, claim: &Claim, printed: &[Printed<'_>]) -> Option<Explanation> {
     let names = claim_names(claim);
     let calls = docker_commands(line);
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn name_that_is_nearly_the_one_of_the_claim_is_a_slip() {
+    fn typed_name_that_is_almost_the_name_in_the_claim_is_a_slip() {
         let tag = "docker tag alpine:3.21 latihan:1";
         for (typed, told) in [
             ("docker tag alpine:3.21 latihn:1", Some("latihan:1 for latihn:1")),

@@ -1,7 +1,7 @@
 //! Tests the reply to each command.
 
 use super::*;
-use crate::lesson::{Conditions, EngineFamily, LessonId, parse, plan};
+use crate::lesson::{Block, Conditions, EngineFamily, LessonId, parse, plan};
 use crate::lesson_state::LessonState;
 use crate::text::Source;
 
@@ -14,7 +14,7 @@ fn explanation(key: &'static str) -> Explanation {
 }
 
 #[test]
-fn what_the_command_did_comes_before_what_the_step_waits_for() {
+fn reply_about_the_command_comes_before_reply_about_the_state() {
     let printed = [Printed { command: "docker ps -a", shown: true, typed: false }];
     let (exact, other) = (explanation("explain-typed-dash"), explanation("explain-no-container"));
     let all = ReplyFacts {
@@ -54,7 +54,20 @@ fn what_the_command_did_comes_before_what_the_step_waits_for() {
 }
 
 #[test]
-fn wanted_failure_is_not_explained_but_a_slip_of_the_keyboard_is() {
+fn tidying_up_is_not_called_a_slip() {
+    let printed = [
+        Printed { command: "docker rm coba", shown: true, typed: true },
+        Printed { command: "docker rmi busybox:1.35", shown: true, typed: false },
+    ];
+    let facts = |printed| ReplyFacts { is_due: true, printed, ..ReplyFacts::default() };
+    assert_eq!(decide_reply(&ran("docker rm cuba", 0), &facts(&printed[..1])), Reply::AnotherCommand);
+    for (command, exit) in [("docker rm cuba", 1), ("docker rmi busybox:1.36", 0)] {
+        assert!(matches!(decide_reply(&ran(command, exit), &facts(&printed)), Reply::Explained(_)), "{command}");
+    }
+}
+
+#[test]
+fn expected_failure_is_not_explained_but_a_typing_mistake_is() {
     let printed = [Printed { command: "docker run alpine:3.20 tidakada", shown: true, typed: false }];
     let (runtime, typing) = (explanation("explain-exec-missing"), explanation("explain-flag-unknown"));
     let near = explanation("explain-no-container-near");
@@ -76,7 +89,7 @@ fn wanted_failure_is_not_explained_but_a_slip_of_the_keyboard_is() {
 }
 
 #[test]
-fn status_of_a_client_that_was_ended_says_nothing_of_its_container() {
+fn exit_status_of_a_client_ended_with_ctrl_bracket_is_not_explained() {
     let (signal, running) = (explanation("explain-ended-137"), explanation(explain::STILL_RUNNING));
     let facts = |explanation, state| ReplyFacts {
         is_ended_by_escape: true,
@@ -95,7 +108,7 @@ fn status_of_a_client_that_was_ended_says_nothing_of_its_container() {
 }
 
 #[test]
-fn failure_inside_of_a_shell_is_not_explained_when_the_shell_ends() {
+fn failure_of_a_command_in_a_nested_shell_is_not_explained_when_that_shell_ends() {
     let denied = explanation("explain-image-unknown");
     let facts = ReplyFacts { explanation: Some(&denied), ..ReplyFacts::default() };
     for (line, exit, is_silent) in
@@ -106,7 +119,7 @@ fn failure_inside_of_a_shell_is_not_explained_when_the_shell_ends() {
 }
 
 #[test]
-fn only_what_was_shown_is_among_the_printed_commands() {
+fn printed_commands_come_only_from_shown_blocks() {
     let fence = |text: &str| format!("```console\n$ {text}\n```\n\n");
     let failing = "```console,exit=1\n$ docker rm kapal\n```\n\n";
     let text = format!("# K\n\n## s {{#s}}\n\n{}{}{failing}", fence("docker ps"), fence("docker start kapal"));
@@ -131,7 +144,7 @@ fn only_what_was_shown_is_among_the_printed_commands() {
 }
 
 #[test]
-fn images_that_a_registry_shall_refuse_are_those_of_failing_pulls() {
+fn refused_images_are_the_images_of_pulls_that_have_to_fail() {
     let fence = |attrs: &str, text: &str| format!("```console{attrs}\n{text}\n```\n\n");
     let failing = fence(",exit=1", "$ docker pull gcr.io/a/pause:3.2\n$ docker pull gcr.io/a/pause:9");
     let other = fence(",exit=1", "$ docker rmi gcr.io/a/pause:3.2");
@@ -141,7 +154,7 @@ fn images_that_a_registry_shall_refuse_are_those_of_failing_pulls() {
 }
 
 #[test]
-fn images_of_the_next_command_come_first() {
+fn images_of_untyped_commands_come_before_images_of_typed_commands() {
     let one = |command, shown, typed| Printed { command, shown, typed };
     let printed = [
         one("docker pull alpine:3.21", true, true),
@@ -152,7 +165,7 @@ fn images_of_the_next_command_come_first() {
 }
 
 #[test]
-fn request_for_help_is_never_judged() {
+fn request_for_help_gets_no_reply() {
     let printed = [Printed { command: "docker images", shown: true, typed: false }];
     let facts = ReplyFacts {
         is_due: true,
@@ -170,7 +183,7 @@ fn request_for_help_is_never_judged() {
 }
 
 #[test]
-fn mistake_that_the_lesson_knows_comes_before_advice_about_the_order_of_words() {
+fn known_mistake_comes_before_the_explanation_of_a_typing_mistake() {
     for key in ["explain-flag-after-image", "explain-image-second", "explain-shell-missing"] {
         let told = explanation(key);
         let mistakes = KnownMistakes { typed: Some("typed"), state: None };
@@ -182,7 +195,7 @@ fn mistake_that_the_lesson_knows_comes_before_advice_about_the_order_of_words() 
 }
 
 #[test]
-fn blank_in_place_of_a_hyphen_is_told_before_what_docker_made_of_it() {
+fn space_instead_of_a_hyphen_is_explained_before_dockers_message() {
     let printed = [Printed { command: "docker run --name sapa-lagi hello-world", shown: false, typed: false }];
     let (second, last) = (explanation("explain-prompt-typed"), ran("docker run --name sapa lagi hello-world", 125));
     let facts = ReplyFacts { printed: &printed, explanation: Some(&second), ..ReplyFacts::default() };
@@ -192,7 +205,7 @@ fn blank_in_place_of_a_hyphen_is_told_before_what_docker_made_of_it() {
 }
 
 #[test]
-fn looking_around_is_met_with_silence() {
+fn read_only_command_gets_no_reply() {
     let printed = [Printed { command: "docker run x", shown: true, typed: false }];
     let facts = ReplyFacts {
         printed: &printed,
@@ -205,7 +218,7 @@ fn looking_around_is_met_with_silence() {
 }
 
 #[test]
-fn mistake_in_the_state_that_was_seen_but_not_told_is_told_later() {
+fn mistake_in_the_state_is_reported_after_the_mistakes_before_it_are_corrected() {
     let mistake = |when: &str, say: &str| format!("  - when: {{ {when} }}\n    say: \"{say}\"\n");
     let text = format!(
         "# K\n\n## s {{#s}}\n\n```check\ncontainer: perahu\nmistakes:\n{}{}{}```\n",
@@ -228,7 +241,7 @@ fn mistake_in_the_state_that_was_seen_but_not_told_is_told_later() {
 }
 
 #[test]
-fn what_the_tutor_advised_is_never_judged() {
+fn successful_advised_command_is_not_called_a_mistake() {
     let typing = explanation("explain-flag-unknown");
     let facts = ReplyFacts {
         is_advised: true,
@@ -244,7 +257,7 @@ fn what_the_tutor_advised_is_never_judged() {
 }
 
 #[test]
-fn slip_is_told_beside_a_clash_and_other_advice_is_not() {
+fn in_case_of_a_clash_only_typing_mistakes_are_explained() {
     let printed = [Printed { command: "docker create --name kapal alpine:3.20", shown: true, typed: false }];
     let (typing, taken) = (explanation("explain-image-as-name"), explanation("explain-name-taken-stopped"));
     let facts = |explanation| ReplyFacts {
@@ -266,7 +279,7 @@ fn slip_is_told_beside_a_clash_and_other_advice_is_not() {
 }
 
 #[test]
-fn failure_beside_claims_that_came_true_is_explained_unless_they_are_about_it() {
+fn failure_is_explained_if_the_claims_hold_but_none_is_about_the_command() {
     let of = |fence: &str, check: &str| {
         let text = format!(
             "# K\n\n## s {{#s}}\n\n```{fence}\n$ docker run -d --name kabar b\n```\n\n```check\n{check}\n```\n"
@@ -296,7 +309,7 @@ fn failure_beside_claims_that_came_true_is_explained_unless_they_are_about_it() 
 }
 
 #[test]
-fn container_of_a_passed_part_that_changed_is_said_before_what_the_right_look_lacks() {
+fn changed_container_of_a_passed_part_is_reported_before_a_missing_name() {
     let findings: &[ClaimFailure] = &[];
     let text = "# K\n\n## s {#s}\n\n```check\nran: docker ps\noutput: { matches: x }\n```\n";
     let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
@@ -317,7 +330,7 @@ fn container_of_a_passed_part_that_changed_is_said_before_what_the_right_look_la
 }
 
 #[test]
-fn state_that_the_lesson_names_first_explains_more_than_what_was_typed() {
+fn mistake_in_the_state_is_found_if_the_lesson_lists_it_before_the_typed_mistake() {
     let text = "# K\n\n## s {#s}\n\n```check\nran: docker rmi\nmistakes:\n  - when: { ran: docker rmi -f }\n    say: f\n  \
         - when: { container: coba, absent: true }\n    say: gone\n  - when: { ran: docker rmi }\n    say: rmi\n```\n";
     let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
@@ -332,7 +345,7 @@ fn state_that_the_lesson_names_first_explains_more_than_what_was_typed() {
 }
 
 #[test]
-fn advised_command_that_prints_an_error_is_not_praised() {
+fn advised_command_that_prints_an_error_does_not_count_as_followed_advice() {
     let facts = ReplyFacts {
         is_advised: true,
         mistakes: KnownMistakes { typed: Some("another node"), state: None },
@@ -345,7 +358,7 @@ fn advised_command_that_prints_an_error_is_not_praised() {
 }
 
 #[test]
-fn command_that_ctrl_c_has_ended_is_compared_with_none() {
+fn command_ended_by_ctrl_c_is_not_compared_with_the_lessons_commands() {
     let printed = [Printed { command: "docker pull alpine:3.20", shown: true, typed: false }];
     let facts = ReplyFacts { printed: &printed, next: Some("docker pull alpine:3.20"), ..ReplyFacts::default() };
     assert!(matches!(decide_reply(&ran("docker pul alpine:3.20", 1), &facts), Reply::Explained(_)));
@@ -353,7 +366,7 @@ fn command_that_ctrl_c_has_ended_is_compared_with_none() {
 }
 
 #[test]
-fn shell_in_a_container_ends_with_the_status_of_another_command() {
+fn exit_status_of_an_interactive_shell_in_a_container_counts_as_zero() {
     let (missing, taken) = (explanation("explain-missing-inside"), explanation("explain-name-taken"));
     for (command, status, explanation, judged) in [
         ("docker run -it --name kotak alpine:3.20 sh", 1, None, 0),
@@ -373,7 +386,7 @@ fn shell_in_a_container_ends_with_the_status_of_another_command() {
 }
 
 #[test]
-fn chosen_node_is_named_before_what_is_missing_on_the_lessons_own() {
+fn reply_names_the_node_to_which_docker_context_use_sent_the_command() {
     let facts = ReplyFacts { chosen_node: Some("node-b"), is_due: true, ..ReplyFacts::default() };
     assert_eq!(decide_reply(&ran("docker run -d --name salam x", 0), &facts), Reply::OtherNode("node-b"));
     assert_eq!(decide_reply(&ran("docker rm salam", 1), &facts), Reply::OtherNode("node-b"));

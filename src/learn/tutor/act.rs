@@ -59,7 +59,7 @@ impl Tutor<'_> {
                 self.context.print(&text);
             }
             TutorCommand::Menu => {
-                // A private engine ends with the visit.
+                // Ask first, because a private engine ends when the learner leaves the lesson.
                 let loses = self.context.session.guard.is_none() && !self.finished;
                 let question = self.context.messages.words.say("learn-menu-ask", &[]);
                 if !loses || self.context.confirm(&question, true).await {
@@ -122,7 +122,8 @@ impl Tutor<'_> {
         }
     }
 
-    /// Does the earlier steps again. Their objects count as made before this step. Returns whether it did the steps.
+    /// Does the earlier steps again, and records their objects as created before this step. Returns `false` if the
+    /// learner does not agree.
     async fn redo_earlier_steps(&mut self) -> bool {
         if !self.context.redo_earlier_steps().await {
             return false;
@@ -134,8 +135,8 @@ impl Tutor<'_> {
         true
     }
 
-    /// Records that new objects on the engine were made in the step that was shown last. Returns all objects of the
-    /// lesson.
+    /// Records the last shown step as the step in which new objects on the engine were created. Returns all objects of
+    /// the lesson.
     pub(super) async fn note_makers(&mut self) -> Vec<LessonObject> {
         let things = self.context.lesson_things().await;
         let there = undo::snapshot(&things);
@@ -146,7 +147,7 @@ impl Tutor<'_> {
         things
     }
 
-    /// Returns the objects that the lesson has made while this step was shown.
+    /// Returns the objects that the lesson has created while this step was shown.
     async fn made_in_step(&mut self) -> Vec<LessonObject> {
         let at = self.context.state.current_step();
         let mut things = self.note_makers().await;
@@ -166,7 +167,7 @@ impl Tutor<'_> {
     }
 
     /// Lets the next command repeat the requests that the gateway has just refused. Inserts the refused command at the
-    /// prompt; the learner sends it.
+    /// prompt, so that the learner only has to press Enter.
     fn allow(&mut self) {
         let (Some(guard), false) = (&self.context.session.guard, self.refused.is_empty()) else {
             return self.context.print_message("learn-allow-nothing");
@@ -203,7 +204,7 @@ impl Tutor<'_> {
         }
     }
 
-    /// Inserts the next command at the prompt; the learner sends it.
+    /// Inserts the next command at the prompt, so that the learner only has to press Enter.
     async fn insert_next_command(&mut self) {
         match self.context.next_command() {
             Some(command) => {
@@ -217,8 +218,8 @@ impl Tutor<'_> {
         }
     }
 
-    /// Inserts the next command at the prompt if the learner has found it by filling gaps. Inserts nothing if keys
-    /// already wait for the prompt.
+    /// Inserts the next command at the prompt if the learner has found this command by filling gaps. Inserts nothing if
+    /// keys already wait for the prompt.
     pub(super) fn insert_found_command(&mut self) {
         if self.free || self.typing.is_active || self.input.insert.is_some() || !self.input.waiting.is_empty() {
             return;
@@ -229,8 +230,8 @@ impl Tutor<'_> {
         }
     }
 
-    /// Types the rest of the step in the learner's shell, so that later commands have its directories and variables.
-    /// Shows each text of the lesson before the commands that follow it.
+    /// Types the rest of the step in the learner's shell, so that the learner's later commands have the same working
+    /// directory and variables. Shows each text of the lesson before the commands that follow it.
     async fn skip(&mut self) {
         let mut todo = self.context.state.commands_to_type(true);
         // If all commands were typed without success, type all of them again.
@@ -255,7 +256,7 @@ impl Tutor<'_> {
             self.context.print_message("learn-skip-nothing");
             return self.step_was_done_for_learner().await;
         }
-        // If an object of the learner is in the way, skip the step without its commands.
+        // If an object of the learner has a name from the step, skip the step without running its commands.
         if self.context.print_clash_of_step().await {
             self.typing.queue.clear();
             return self.step_was_done_for_learner().await;
@@ -268,7 +269,7 @@ impl Tutor<'_> {
         }
         self.begin_doing();
         self.context.print_message("learn-skip");
-        // A claim that waits for no queued command should hold already.
+        // A claim that does not follow a queued command should hold already.
         let is_queued = |block: &usize| self.typing.queue.iter().any(|one| one.claims.contains(block));
         self.typing.expected_claims =
             self.context.state.current_claims().into_iter().filter(|one| !is_queued(one)).collect();
@@ -284,15 +285,15 @@ impl Tutor<'_> {
         Some(QueuedCommand { command: command.text.clone(), script, status, claims, before: Vec::new() })
     }
 
-    /// Shows the parts of the lesson before the next command that the tutor types.
+    /// Shows the parts of the step that precede the next queued command.
     pub(super) async fn show_parts_before_command(&mut self) {
         let parts = self.typing.queue.front_mut().map(|next| std::mem::take(&mut next.before)).unwrap_or_default();
         self.show_parts(parts).await;
     }
 
-    /// Shows texts and writes files. Shows no tasks, because the learner sees their commands when the tutor types them,
-    /// and asks no questions. After a failed command, holds texts back, because they describe the result of that
-    /// command.
+    /// Shows the texts and writes the files among `parts`. Asks no questions. Shows no tasks, because the learner sees
+    /// the commands when the tutor types them. After a failed command, holds back the texts, because they describe the
+    /// result of that command.
     async fn show_parts(&mut self, parts: Vec<StepPart>) {
         let Some(step) = self.context.step() else { return };
         for part in parts {
@@ -312,8 +313,8 @@ impl Tutor<'_> {
         self.typing.done = DoneCommands::default();
     }
 
-    /// Checks the claims of the command that the tutor has typed. `waits` is false after a failed command: the claims
-    /// are then checked only once.
+    /// Checks the claims of the command that the tutor has typed. If `waits` is false, as after a failed command,
+    /// checks the claims only once.
     pub(super) async fn check_done_command(&mut self, waits: bool) {
         let claims = std::mem::take(&mut self.typing.expected_claims);
         let Some(step) = self.context.step().filter(|_| !claims.is_empty()) else { return };
@@ -324,8 +325,8 @@ impl Tutor<'_> {
         self.typing.done.add_claims(&found);
     }
 
-    /// Returns the lesson's objects that prevent a second run of the step. These are the objects of the step, and
-    /// containers of an earlier visit whose names the step's commands give.
+    /// Returns the lesson's objects that prevent a second run of the step: the objects of the step, and containers of
+    /// an earlier visit with the name of a container that the step creates.
     async fn in_the_way_of_step(&mut self, commands: &[CommandId]) -> Vec<LessonObject> {
         let mut things = self.made_in_step().await;
         let Some(step) = self.context.step() else { return things };
@@ -367,7 +368,8 @@ impl Tutor<'_> {
         true
     }
 
-    /// Whether one of these objects replaced an object of an earlier step, so that only that step can restore it.
+    /// Whether one of these objects replaced an object of an earlier step, so that only the earlier step can restore
+    /// the original.
     fn has_replaced_earlier(&self, step: &Step, commands: &[CommandId], things: &[LessonObject]) -> bool {
         let commands = commands.iter().filter_map(|id| Some(step.command(*id)?.1.text.as_str()));
         let created = created_containers(commands);

@@ -19,9 +19,9 @@ use crate::lesson_state::{
 const EVENT_DELAY: Duration = Duration::from_millis(30);
 /// The interval at which slow claims are polled without an event.
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
-/// While the tutor waits for claims, it looks for known mistakes at this interval.
+/// The interval at which the tutor checks for known mistakes while it waits for claims.
 const MISTAKE_INTERVAL: Duration = Duration::from_millis(250);
-/// If no key arrives during this time, the learner is not in the middle of a key sequence.
+/// After this time without a key, the tutor assumes that the learner is not in the middle of a key sequence.
 const IDLE: Duration = Duration::from_millis(250);
 
 impl<'a> Tutor<'a> {
@@ -39,7 +39,8 @@ impl<'a> Tutor<'a> {
             last.exit.unwrap_or_default(),
             &last.output,
         );
-        // If the typed command stands for a command of the lesson, claims about typed commands check that command.
+        // If the typed command stands for a command of the lesson, claims about typed commands check the lesson's
+        // command instead.
         if let Some((id, output)) = self.context.state.stands_for()
             && let Some(((transcript, printed), ran)) = step.command(id).zip(self.step.ran.last_mut())
         {
@@ -85,7 +86,7 @@ impl<'a> Tutor<'a> {
         self.report(outcome, &found, Some(&last)).await;
     }
 
-    /// Polls the claims once more. If they hold by now, reports that and returns the next actions.
+    /// Polls the claims once more. If all claims hold now, prints them as passed and returns the next actions.
     pub(super) async fn pass_meanwhile(&mut self, step: &'a Step) -> Option<Vec<NextAction>> {
         let claims = self.context.state.current_claims();
         let found = self.claim_poller(step).poll_once(&claims).await;
@@ -99,8 +100,17 @@ impl<'a> Tutor<'a> {
         Some(next)
     }
 
-    /// Waits until the claims hold, at most for the time limits of their checks. A key or a known mistake ends the wait
-    /// earlier.
+    /// Whether the commands of `block` were typed before their part was shown, but the part's claims are false by now.
+    pub(super) async fn has_lost_its_effect(&self, block: usize) -> bool {
+        let state = &self.context.state;
+        let is_current = state.all_commands_typed() && state.part_commands().iter().any(|id| id.block == block);
+        let Some(step) = self.context.step().filter(|_| is_current) else { return false };
+        let found = self.claim_poller(step).poll_once(&state.current_claims()).await;
+        found.iter().any(|(_, decision)| matches!(decision, Decision::Fails(_)))
+    }
+
+    /// Waits until all claims hold, or until the time limits of their checks have passed. A key or a known mistake ends
+    /// the wait earlier.
     pub(super) async fn wait_for_claims(
         &mut self,
         step: &'a Step,
@@ -114,7 +124,7 @@ impl<'a> Tutor<'a> {
         let ran = self.step.ran.get(self.step.part_begin..).unwrap_or_default();
         let claim_poller = ClaimPoller { env: self.context.session.env, step, since: self.since, ran };
         let (before, told) = (&self.step.before, &self.step.told);
-        // If a mistake is found twice in a row, the claims will not hold any more.
+        // If two searches in a row find a mistake, the tutor assumes that the claims will not begin to hold.
         let mistaken = async {
             let mut seen = false;
             loop {
@@ -167,7 +177,7 @@ impl<'a> Tutor<'a> {
         self.polling.watch.is_none()
     }
 
-    /// Polls the claims after an event, because commands in another window count, too.
+    /// Polls the claims after an event, because a command in another terminal may also make the claims true.
     pub(super) async fn poll_after_event(&mut self) {
         let is_awaited = self.polling.until.is_some_and(|until| Instant::now() < until);
         // The tutor can report a result only at the prompt.

@@ -10,14 +10,13 @@ use crate::shell::single_quoted;
 /// The key `Ctrl-]`, which no program of the lessons uses. Two presses end a program that hangs.
 const ESCAPE: u8 = 0x1d;
 const INTERRUPT: u8 = 3;
-/// The marks of a terminal before and after pasted text.
+/// The paste marks: the sequences that a terminal sends before and after pasted text.
 const PASTE_BEGIN: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 /// After this many Ctrl-C presses without an effect, the tutor suggests `Ctrl-]`.
 const SUGGEST_AFTER: usize = 3;
 
 impl Tutor<'_> {
-    /// Handles keys of the learner.
     pub(super) fn handle_keys(&mut self, keys: &[u8]) {
         self.input.last_key = Some(Instant::now());
         if self.mode == ShellMode::Running && keys.iter().all(|&key| key == ESCAPE) {
@@ -43,7 +42,8 @@ impl Tutor<'_> {
                 self.context.tty.discard_output();
             }
         }
-        // Between the commands that the tutor types, other keys would be read as commands.
+        // While the tutor types commands, ignore all keys except Ctrl-C, because the shell would read these keys as
+        // commands.
         if self.typing.is_active && !(self.mode == ShellMode::Running && keys.iter().all(|&key| key == INTERRUPT)) {
             return;
         }
@@ -60,14 +60,14 @@ impl Tutor<'_> {
         }
     }
 
-    /// Types the keys that arrived while the shell was held.
+    /// Types the keys that arrived while the shell waited for the tutor.
     pub(super) fn type_waiting_keys(&mut self) {
         let keys = std::mem::take(&mut self.input.waiting);
         self.shell.write(&without_paste_marks(&keys, false));
         self.input.sent_line |= ends_line(&keys);
     }
 
-    /// Formats a text like a paste of the terminal, so that the shell does not run a line at its end.
+    /// Formats `text` as pasted text, so that the shell does not run a command at a line break in `text`.
     pub(super) fn pasted(&self, text: &str) -> Vec<u8> {
         if self.input.marks_pastes {
             return format!("\x1b[200~{text}\x1b[201~").into_bytes();
@@ -75,7 +75,7 @@ impl Tutor<'_> {
         text.replace('\n', "\x16\n").into_bytes()
     }
 
-    /// Types the next input for the running command of the tutor if the command shows the prompt for it.
+    /// Types the next scripted input of the running command if the command has printed the prompt for this input.
     pub(super) fn type_scripted_input(&mut self) {
         let (Some(cue), Some(screen)) = (self.typing.script.front(), &self.screen) else { return };
         let due = match &cue.prompt {
@@ -103,7 +103,7 @@ impl Tutor<'_> {
         self.context.tty.print(&text);
     }
 
-    /// Suggests another key if Ctrl-C has no effect except its echo.
+    /// Suggests the key `Ctrl-]` if Ctrl-C has no effect except its echo.
     pub(super) fn suggest_escape(&mut self, shown: &[u8]) {
         if !shown.iter().all(|byte| b"^C\r\n".contains(byte)) {
             self.input.interrupts = 0;
@@ -123,8 +123,8 @@ fn ends_line(keys: &[u8]) -> bool {
     matches!(keys.last(), Some(b'\r' | b'\n'))
 }
 
-/// Removes the marks that a terminal puts around pasted text, from the first Enter on, or everywhere if `is_sent`. The
-/// marks are for bash: a program that runs after Enter may not know them.
+/// Removes the paste marks after the first Enter outside of pasted text, or everywhere if `is_sent`. Only bash
+/// understands the marks for certain; a program that runs after Enter may not know them.
 fn without_paste_marks(keys: &[u8], is_sent: bool) -> Vec<u8> {
     let (mut is_sent, mut is_paste, mut rest) = (is_sent, false, keys);
     let mut kept = Vec::with_capacity(keys.len());
@@ -145,7 +145,7 @@ fn without_paste_marks(keys: &[u8], is_sent: bool) -> Vec<u8> {
     kept
 }
 
-/// Parses the words of a process; `None` if the process is not a docker command.
+/// Parses the command line of a process. Returns `None` if the process is not a docker command.
 fn docker_call(words: &[String]) -> Option<DockerCommand> {
     let program = words.first()?.rsplit('/').next()?.to_owned();
     let line = std::iter::once(program).chain(words.iter().skip(1).cloned());
@@ -153,8 +153,8 @@ fn docker_call(words: &[String]) -> Option<DockerCommand> {
     docker_commands(&line.join(" ")).into_iter().next()
 }
 
-/// Returns the key of the message for a docker command that holds the terminal. `words` are the words of its process.
-/// Returns `None` if the learner works at a prompt inside of a container.
+/// Returns the key of the message for a docker command that holds the terminal. `words` is the command line of the
+/// docker process. Returns `None` if the learner works at a prompt inside of a container.
 fn silence_key(words: &[String], has_printed: bool) -> Option<&'static str> {
     let call = docker_call(words)?;
     let is_interactive = call.has("interactive") || call.has("tty");
@@ -180,7 +180,7 @@ mod tests {
     use super::{silence_key, without_paste_marks};
 
     #[test]
-    fn marks_of_a_paste_reach_only_the_line_for_which_they_were_meant() {
+    fn paste_marks_are_removed_after_the_first_enter() {
         let kept = |keys: &str, is_sent| String::from_utf8(without_paste_marks(keys.as_bytes(), is_sent)).unwrap();
         let paste = "\x1b[200~echo a\necho b\x1b[201~";
         assert_eq!(kept(paste, false), paste);
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_docker_command_that_holds_the_terminal_is_explained() {
+    fn silence_is_explained_only_for_docker_commands_that_hold_the_terminal() {
         let key = |line: &str, has_printed| {
             let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
             silence_key(&words, has_printed).unwrap_or("-")

@@ -16,14 +16,14 @@ use crate::session::ScriptedInput;
 /// The learner's keys, and the text that the tutor inserts at the prompt.
 #[derive(Default)]
 pub(super) struct LearnerInput {
-    /// Keys that arrived while the shell was held.
+    /// Keys that arrived while the shell waited for the tutor.
     pub(super) waiting: Vec<u8>,
     pub(super) last_key: Option<Instant>,
     /// Whether the shell asked for bracketed paste.
     pub(super) marks_pastes: bool,
     /// Whether the last key at the prompt was Enter, not Ctrl-C.
     pub(super) sent_line: bool,
-    /// A command to insert at the next prompt; the learner sends it.
+    /// The command that the tutor inserts at the next prompt. The learner runs this command with Enter.
     pub(super) insert: Option<String>,
     /// The number of consecutive `Ctrl-]` presses.
     pub(super) escapes: usize,
@@ -33,7 +33,7 @@ pub(super) struct LearnerInput {
     pub(super) interrupts: usize,
 }
 
-/// The events of the step that is shown.
+/// The commands, claims and mistakes of the current step that the tutor remembers.
 #[derive(Default)]
 pub(super) struct StepMemory {
     /// The commands that ran in the step.
@@ -43,12 +43,13 @@ pub(super) struct StepMemory {
     /// The index in `ran` of the first command after this part was shown. Earlier commands do not count for the claims
     /// of the part.
     pub(super) part_begin: usize,
-    /// The mistakes that existed before the step, if `knows_before`.
+    /// The mistakes that existed before the step; unknown until `knows_before` is true.
     pub(super) before: BTreeSet<MistakeId>,
     /// The mistakes in the state of the engine that the tutor has reported.
     pub(super) told: BTreeSet<MistakeId>,
     pub(super) knows_before: bool,
-    /// An object of an earlier step that the tutor has reported as gone. `retry` makes the object again.
+    /// A claim about an object of an earlier step that the tutor has reported as gone. The tutor command `retry`
+    /// creates the object again.
     pub(super) undone: Option<LastingClaim>,
     /// Whether a claim that was true before the step's first command is now false because of the last command.
     pub(super) has_undone: bool,
@@ -64,7 +65,7 @@ pub(super) struct QueuedCommand {
     pub(super) status: ExpectedStatus,
     /// The blocks of the claims that the command has to make true.
     pub(super) claims: Vec<usize>,
-    /// The parts of the lesson before the command that were not shown yet.
+    /// The parts of the step before this command that the tutor has not shown yet.
     pub(super) before: Vec<StepPart>,
 }
 
@@ -84,11 +85,11 @@ pub(super) struct StepTyping {
     pub(super) expected_status: ExpectedStatus,
     /// The claims that the running command has to make true.
     pub(super) expected_claims: Vec<usize>,
-    /// The results of the commands.
+    /// The results of the commands that the tutor has typed.
     pub(super) done: DoneCommands,
     /// Whether the tutor types the step for the second time, because the claims did not hold after the first time.
     pub(super) did_twice: bool,
-    /// Whether all commands of the step were typed, not only those that were left.
+    /// Whether the tutor types all commands of the step, not only the remaining ones.
     pub(super) did_whole: bool,
 }
 
@@ -104,10 +105,10 @@ pub(super) struct Polling {
     pub(super) pending: Option<(Evaluation, ClaimDecisions)>,
 }
 
-/// The step in which each object on the engine was made.
+/// The steps in which the objects on the engine were created.
 #[derive(Default)]
 pub(super) struct Makers {
-    /// The step in which each object was made; `None` if the object existed before the first step.
+    /// The step in which each object was created; `None` if the object existed before the first step.
     pub(super) by_object: BTreeMap<SnapshotKey, Option<usize>>,
     /// The step that was shown last.
     pub(super) shown_step: Option<usize>,

@@ -8,8 +8,8 @@ use crate::lesson::NODES;
 use crate::session::{SessionError, TutoredShell, TutoredShellSpec};
 
 impl Tutor<'_> {
-    /// Asks whether the learner wants to leave, after `exit`, `^D` or a signal ended the shell. If not, starts another
-    /// shell.
+    /// Asks whether the learner wants to leave the lesson, after `exit`, `^D` or a signal ended the shell. If the
+    /// learner stays, starts another shell.
     pub(super) async fn handle_shell_end(&mut self) -> Result<(), SessionError> {
         let text = self.context.messages.note(&self.context.messages.words.say("learn-shell-ended", &[]));
         self.context.tty.print(&text);

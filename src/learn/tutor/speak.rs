@@ -10,7 +10,7 @@ use crate::lesson_state::{ClaimDecisions, Evaluation, NextAction, claim_statuses
 use crate::transcript::sanitise;
 
 impl Tutor<'_> {
-    /// Begins the lesson.
+    /// Opens the lesson. If the session continues, begins the first step.
     pub(super) async fn greet(&mut self) {
         if self.context.open_lesson().await {
             self.context.print_guard_notice();
@@ -19,7 +19,7 @@ impl Tutor<'_> {
         }
     }
 
-    /// Performs an action. Returns actions to perform before the remaining ones.
+    /// Performs an action. Returns actions that the caller performs before its remaining actions.
     pub(super) async fn perform(&mut self, next: NextAction) -> Vec<NextAction> {
         let Some(step) = self.context.step() else {
             if next == NextAction::Finish {
@@ -45,7 +45,7 @@ impl Tutor<'_> {
                     self.context.advice.clear();
                 }
                 let claim_poller = self.claim_poller(step);
-                // Record the mistakes that already exist: only mistakes after the beginning of the step count.
+                // Record the mistakes that already exist, because only mistakes after the beginning of the step count.
                 let all: Vec<usize> =
                     if self.step.knows_before { Vec::new() } else { (0..step.blocks.len()).collect() };
                 let (found, mistakes) = tokio::join!(
@@ -85,7 +85,8 @@ impl Tutor<'_> {
         Box::pin(self.perform_all(next)).await;
     }
 
-    /// Returns the claim that fails because another container already has the name that the next command gives.
+    /// Returns the claim that fails because a container with the name in the next command exists, but does not match
+    /// the claim.
     fn claim_on_wrong_container(&self, step: &Step, found: &ClaimDecisions) -> Option<usize> {
         let created = created_containers([self.context.next_command()?.as_str()]);
         found.iter().find_map(|(block, decision)| {
@@ -101,7 +102,7 @@ impl Tutor<'_> {
         last: Option<&RanCommand>,
     ) -> Vec<NextAction> {
         let Some(step) = self.context.step() else { return Vec::new() };
-        // The next command would fail, because the wrong container has its name.
+        // The next command would fail, because a container with the name in this command already exists.
         if let Evaluation::Progress { done: 0, next, .. } = &outcome
             && next.is_empty()
             && let Some(claim) = self.claim_on_wrong_container(step, found)
@@ -157,7 +158,7 @@ impl Tutor<'_> {
                     self.context.print_infra_failure(&failure);
                 }
             }
-            // If a claim held before the learner began and is false now, reply as after a miss.
+            // If a claim held before the learner began and is false now, reply as after a failed attempt.
             Evaluation::Quiet if self.step.has_undone => {
                 let fails = |(_, decision): &&(usize, Decision)| matches!(decision, Decision::Fails(_));
                 let claim = found.iter().find(fails).map(|(block, _)| *block);

@@ -1,4 +1,5 @@
-//! Collects the facts about a command that passed no claim, and formats the reply that `reply` decides on.
+//! Collects the facts about a command that passed no claim, and formats the reply. The module `reply` decides on the
+//! reply.
 
 use std::path::Path;
 
@@ -12,8 +13,8 @@ use crate::learn::earlier::{
 };
 use crate::learn::reply::{
     KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, goes_to_chosen_node, images_of_step,
-    is_about_another_name, new_mistakes, printed_commands, refused_images, state_before_typed, taken_name,
-    without_inner_status,
+    is_about_another_name, name_in_error, new_mistakes, printed_commands, refused_images, state_before_typed,
+    taken_name, without_inner_status,
 };
 use crate::learn::unmet::describe_unmet;
 use crate::lesson::{CommandId, Mistake, MistakeId, Step, Subject};
@@ -60,8 +61,8 @@ impl<'a> Tutor<'a> {
         self.print_reply(None, last, ReplyFacts::default()).await;
     }
 
-    /// Completes the facts, and prints the reply. If the claims hold by now, reports only that, and returns the next
-    /// actions.
+    /// Completes `facts`, and prints the reply for these facts. If the claims hold now, prints only the passed claims,
+    /// and returns the next actions.
     async fn print_reply(
         &mut self,
         step: Option<&'a Step>,
@@ -143,7 +144,7 @@ impl<'a> Tutor<'a> {
         {
             return next;
         }
-        // Only a mistake that is reported now counts as reported. The tutor may report the others later.
+        // Record only the mistake in this reply as reported, so that the tutor can report the others later.
         if let (Reply::Mistake(say), Some(step)) = (&reply, step) {
             let same =
                 |id: &MistakeId| mistake_of(step, *id).is_some_and(|one| is_state(one) && one.say.value == **say);
@@ -203,14 +204,15 @@ impl<'a> Tutor<'a> {
             }),
             Reply::Refused => {
                 let (rule, what) = self.refused.first()?;
-                // Docker prints the gateway's reason, unless the gateway has answered that nothing had to be done.
+                // Docker does not print the gateway's reason if the gateway answered that nothing had to be done. Print
+                // the reason here in this case.
                 let is_printed = last.output.contains("Dermaga: ");
                 let why = if is_printed {
                     words.say("learn-refused", &[])
                 } else {
                     words.say(&rule.message_key(what), &[("what", &sanitise(what))])
                 };
-                // Do not offer a way to change an object of the learner.
+                // If the request would change an object of the learner, do not suggest the tutor command `allow`.
                 let way = if *rule == Rule::Foreign { "learn-foreign-refused" } else { "learn-insist" };
                 wrong(&format!("{why}\n→ {}", words.say(way, &[])))
             }
@@ -267,8 +269,8 @@ impl<'a> Tutor<'a> {
         (self.context.has_files() && !self.dir.is_empty() && !is_there).then(|| dir.display().to_string())
     }
 
-    /// Adapts the explanation of a taken name. If the name is from this step or an earlier one, the explanation says
-    /// whether the step needs the existing container.
+    /// Adapts the explanation that a container name is in use. If the name is from this step or an earlier one, the new
+    /// explanation says whether the step needs the existing container.
     fn name_of_step_taken(&self, explanation: Explanation, step: Option<&Step>, last: &RanCommand) -> Explanation {
         const KEYS: [&str; 3] = ["explain-name-taken", "explain-name-taken-running", "explain-name-taken-stopped"];
         let Some(name) = taken_name(&last.output).filter(|_| KEYS.contains(&explanation.key)) else {
@@ -294,8 +296,8 @@ impl<'a> Tutor<'a> {
         Explanation { key, show: None, ..explanation }
     }
 
-    /// Returns the next command after an advised one: from the same piece of advice or, if there is none, from the
-    /// step.
+    /// Returns the command after the advised command `last`: the next one in the same piece of advice, or else the next
+    /// command of the step.
     async fn due_after_advice(&mut self, last: &RanCommand) -> Option<String> {
         let Some(next) = self.context.advice.command_after(&last.command).map(str::to_owned) else {
             return self.context.due_command().await;
@@ -303,7 +305,7 @@ impl<'a> Tutor<'a> {
         Some(self.context.removal_before(&next).await.unwrap_or(next))
     }
 
-    /// Finds an object of an earlier step that is gone, although these commands of the step need it or the command
+    /// Finds an object of an earlier step that is gone, although one of `commands` needs this object or the command
     /// `typed` reads it.
     pub(super) async fn undone_step(
         &self,
@@ -319,7 +321,8 @@ impl<'a> Tutor<'a> {
         find_undone(claims, self.claim_poller(step)).await
     }
 
-    /// Finds an object of a passed part of this step that the last command named and that is gone.
+    /// Finds an object of a passed part of this step that is gone, although the last command names it or the current
+    /// part shows it.
     async fn undone_part(&self, step: &'a Step, last: &RanCommand) -> Option<LastingClaim> {
         let state = &self.context.state;
         let first = *state.current_claims().first()?;
@@ -347,9 +350,9 @@ impl<'a> Tutor<'a> {
         find_undone(claims, self.claim_poller(step)).await.filter(|one| one.is_other)
     }
 
-    /// Removes mistakes in the typed command from `seen` if they do not explain its result. This is so if the command
-    /// made a true claim false, or if the lesson lists a mistake in the state first. The mistake in the state is then
-    /// reported again.
+    /// Removes the mistakes in the typed command from `seen` if the command made a true claim false. Does the same if
+    /// the lesson lists a mistake in the state first, and lets the tutor report that mistake again. Does nothing if the
+    /// command failed.
     fn prefer_state(&mut self, step: &Step, last: &RanCommand, seen: &mut Vec<MistakeId>) {
         if last.exit != Some(0) {
             return;
@@ -363,13 +366,14 @@ impl<'a> Tutor<'a> {
         }
     }
 
-    /// Prints the known mistake that the command has made. Returns whether there is one.
+    /// Prints the known mistake that the command has made. Returns `false` if there is no such mistake.
     pub(super) async fn print_known_mistake(&mut self, step: &'a Step, last: Option<&RanCommand>) -> bool {
         let Some(last) = last else { return false };
         let mut seen = self.seen_mistakes(step, last).await;
         self.prefer_state(step, last, &mut seen);
         let mistakes = new_mistakes(step, &seen, &self.step.before, &self.step.told);
-        // Only a command that changes something can have made a mistake in the state. An advised command has not.
+        // Ignore mistakes in the state after a read-only command or an advised command, because such a command did not
+        // cause them.
         let may_undo = !only_looks(&last.command) && !self.context.advice.has(&last.command);
         let Some(say) = mistakes.typed.or(mistakes.state.filter(|_| may_undo)) else { return false };
         if mistakes.typed.is_none() {
@@ -394,14 +398,14 @@ impl<'a> Tutor<'a> {
     async fn seen_mistakes(&self, step: &'a Step, last: &RanCommand) -> Vec<MistakeId> {
         let claims = self.context.state.current_claims();
         let mut seen = self.claim_poller(step).find_mistakes(&claims, Some(last)).await;
-        // A state is no mistake before the part that mentions it was shown.
+        // Ignore a mistake in the state if the claim of this mistake was not shown yet.
         let shown = self.context.state.shown_claims();
         seen.retain(|id| !mistake_of(step, *id).is_some_and(is_state) || shown.contains(&id.block));
         if seen.iter().all(|id| mistake_of(step, *id).is_some_and(is_state)) {
             seen.extend(self.claim_poller(step).find_typed_mistakes(&claims, last).await);
         }
-        if let Some(taken) = taken_name(&last.output) {
-            seen.retain(|id| !mistake_of(step, *id).is_some_and(|one| is_about_another_name(one, taken)));
+        if let Some(name) = name_in_error(&last.output) {
+            seen.retain(|id| !mistake_of(step, *id).is_some_and(|one| is_about_another_name(one, name)));
         }
         seen
     }

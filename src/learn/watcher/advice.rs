@@ -13,25 +13,27 @@ use crate::lesson::{Claim, ExpectedKind, MistakeId, Step, Subject};
 use crate::lesson_state::{ClaimDecisions, only_looks};
 use crate::transcript::sanitise;
 
-/// The time after the last event before the watcher gives advice. In this time, the claims may still begin to hold.
+/// The time between the last event and the watcher's advice. During this time, the claims may still begin to hold.
 const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// The state of the advice on the current step.
 #[derive(Debug, Default)]
 pub(super) struct Advice {
-    /// The time at which the watcher says what is still missing; `None` if nothing has happened.
+    /// The time at which the watcher gives advice; `None` if no event has arrived since the last advice.
     due_at: Option<Instant>,
     /// The time at which the step began, after its set-up.
     begun: Option<Instant>,
-    /// Whether a container was made, started, ended or removed since the part was shown.
+    /// Whether a container was created, started, ended or removed since the part was shown.
     is_changed: bool,
     /// The last container that ended since the part was shown.
     ended: Option<EndedContainer>,
     /// Whether the last request from the other terminal was refused.
     is_refused: bool,
+    /// The exit status of the last `docker exec` since the part was shown, if it is not 0.
+    failed_exec: Option<String>,
     /// The mistakes that existed before the step.
     before: BTreeSet<MistakeId>,
-    /// The messages that were printed in this step, so that each is printed only once.
+    /// The messages that the watcher has printed in this step. The watcher prints each message only once in a step.
     said: BTreeSet<String>,
 }
 
@@ -45,13 +47,14 @@ struct EndedContainer {
 
 impl EndedContainer {
     fn of(event: &EngineEvent) -> Option<Self> {
-        let value = |key: &str| {
-            let attribute = event.attributes.iter().find(|(name, _)| name == key);
-            attribute.map(|(_, value)| sanitise(value))
-        };
+        let value = |key| attribute(event, key);
         (event.action == "die")
             .then(|| Some(Self { name: value("name")?, image: value("image")?, exit: value("exitCode")? }))?
     }
+}
+
+fn attribute(event: &EngineEvent, key: &str) -> Option<String> {
+    event.attributes.iter().find(|(name, _)| name == key).map(|(_, value)| sanitise(value))
 }
 
 impl Advice {
@@ -65,9 +68,15 @@ impl Advice {
         std::mem::take(&mut self.is_refused)
     }
 
+    /// Returns the exit status of the last `docker exec` if that command failed. Forgets the status.
+    pub(super) fn take_failed_exec(&mut self) -> Option<String> {
+        self.failed_exec.take()
+    }
+
     /// Forgets the events of a part that is passed.
     pub(super) fn forget_events(&mut self) {
-        (self.due_at, self.is_changed, self.is_refused, self.ended) = (None, false, false, None);
+        (self.due_at, self.is_changed, self.is_refused) = (None, false, false);
+        (self.ended, self.failed_exec) = (None, None);
     }
 }
 
@@ -77,7 +86,7 @@ impl<'a> Watcher<'a> {
         let all: Vec<usize> = (0..step.blocks.len()).collect();
         let mistakes = self.context.claim_poller(step, self.since, &[]).find_mistakes(&all, None).await;
         let before = mistakes.into_iter().collect();
-        // These refusals are about the commands of the step's set-up.
+        // Discard the refusals of the commands in the step's set-up.
         drop(self.take_refusals());
         self.advice = Advice { begun: Some(Instant::now()), before, ..Advice::default() };
     }
@@ -86,15 +95,27 @@ impl<'a> Watcher<'a> {
     /// lesson's label.
     pub(super) fn note_event(&mut self, event: &EngineEvent) {
         let is_done = event.kind == "container" && ["create", "start", "die", "destroy"].contains(&&*event.action);
-        let is_ours = || event.attributes.iter().any(|(name, _)| name == LESSON_LABEL);
-        // Events of the step's set-up may still arrive.
+        // Ignore early events, because events of the step's set-up may still arrive.
         let is_set_up = self.advice.begun.is_some_and(|begun| begun.elapsed() < PATIENCE);
-        if is_done && !is_set_up && (self.context.session.guard.is_none() || is_ours()) {
+        if is_done && !is_set_up && self.is_learners(event) {
             self.advice.due_at = Some(Instant::now() + PATIENCE);
             self.advice.is_changed = true;
             self.advice.is_refused = false;
             self.is_heard = true;
             self.advice.ended = EndedContainer::of(event).or_else(|| self.advice.ended.take());
+        }
+    }
+
+    /// Whether an event is about a container that the learner made for the lesson.
+    fn is_learners(&self, event: &EngineEvent) -> bool {
+        self.context.session.guard.is_none() || event.attributes.iter().any(|(name, _)| name == LESSON_LABEL)
+    }
+
+    /// Records whether a `docker exec` from the other terminal failed.
+    pub(super) fn note_exec(&mut self, event: &EngineEvent) {
+        if event.action == "exec_die" && self.is_learners(event) {
+            self.is_heard = true;
+            self.advice.failed_exec = attribute(event, "exitCode").filter(|status| status != "0");
         }
     }
 
@@ -104,7 +125,8 @@ impl<'a> Watcher<'a> {
         for refusal in self.take_refusals() {
             self.advice.is_refused = true;
             self.is_heard = true;
-            // Docker advises to remove the container with this name, even if it is a container of the learner.
+            // Do not print Docker's message. This message advises to remove the container with this name, even if the
+            // container belongs to the learner.
             let taken = refusal.as_deref().and_then(taken_name).map(str::to_owned);
             if let Some(name) = taken {
                 self.context.print_taken_name(&name).await;
@@ -136,7 +158,7 @@ impl<'a> Watcher<'a> {
         refusals
     }
 
-    /// Reports which container has ended, in a part whose claims cannot be checked here.
+    /// Reports which container has ended, for a part whose claims the watcher cannot check.
     pub(super) fn advise_unseen(&mut self) {
         if self.advice.due_at.is_some_and(|due| due <= Instant::now()) {
             self.advice.due_at = None;
@@ -152,7 +174,7 @@ impl<'a> Watcher<'a> {
         self.context.print(&text);
     }
 
-    /// Whether a claim fails only because a container still runs. The learner may be in the shell of this container.
+    /// Whether a claim fails only because a container still runs, and the learner may be in a shell in this container.
     fn may_be_inside(&self, step: &Step, claim: &Claim, findings: &[ClaimFailure]) -> bool {
         let opens_shell = self.context.state.part_commands().into_iter().any(|id| {
             let command = step.command(id).map(|(_, command)| command);
@@ -165,8 +187,8 @@ impl<'a> Watcher<'a> {
         matches!(claim.subject, Subject::Container(_)) && opens_shell && findings.iter().all(is_running)
     }
 
-    /// Explains what is still missing, after the claims have had time to begin to hold. Prints nothing if the part has
-    /// several commands that change something.
+    /// Explains the first claim that fails, after the claims have had time to begin to hold. Prints nothing if the part
+    /// has several commands that change something.
     pub(super) async fn advise(&mut self, step: &'a Step, found: &ClaimDecisions) {
         if self.advice.due_at.is_none_or(|due| due > Instant::now()) {
             return;

@@ -13,14 +13,14 @@ use crate::text::Edit;
 pub enum Age {
     /// No part is older, or the front matter does not name a version.
     Current,
-    /// Some part is older, but the front matter does not name steps.
+    /// Some part is older, but the front matter does not record the digests of steps.
     Somewhere,
     /// The parts with these step ids are older. [`OPENING`](crate::lesson::OPENING) comes first. The list is empty if
     /// only the sections for teachers changed.
     Steps(Vec<String>),
 }
 
-/// Compares the translation `own` with its source.
+/// Returns the parts of the translation `own` that are older than `source`.
 #[must_use]
 pub fn age(own: &Lesson, source: &Lesson) -> Age {
     age_of(own, source, &prose_digest(source))
@@ -67,7 +67,8 @@ pub(super) fn check(
         Age::Steps(steps) if steps.is_empty() => "teacher".to_owned(),
         Age::Steps(steps) => steps.iter().map(|step| format!("`{step}`")).collect::<Vec<_>>().join(", "),
     };
-    // Only a person can confirm that the translation is right. The user confirms it by naming the file.
+    // Only a person can confirm that the translation is up to date. A user who names the file on the command line
+    // confirms this.
     let edits = if file.named {
         let whole = Edit { span: written.span, text: digest.clone() };
         let steps = carry::front_entry(lesson, "translated", "translates", &translated(&source.lesson, today));

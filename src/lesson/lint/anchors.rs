@@ -1,5 +1,6 @@
 //! Collects the anchors of a page. mdBook makes an id of every heading and every term of a definition list. mdBook's
-//! function for that is private, so this module has its own. A test compares its ids with pages that mdBook made.
+//! function for these ids is private, so this module has its own function. A test compares the ids with pages that
+//! mdBook made.
 
 use std::collections::HashSet;
 
@@ -13,7 +14,7 @@ static_patterns! {
 }
 
 /// Returns the ids of the page that mdBook makes from `body`. Without `smart` punctuation, the id of a heading keeps
-/// its `--`. mdBook can switch smart punctuation off, and GitHub does not have it.
+/// its `--`. mdBook can switch smart punctuation off, and GitHub has no smart punctuation.
 pub(super) fn anchors(body: &str, smart: bool) -> HashSet<String> {
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = smart;
@@ -32,7 +33,7 @@ pub struct AnchorCollector {
     /// The ids that were made from text so far, so that no id is made twice. As in mdBook, an id that the author writes
     /// may occur twice.
     made: Ids,
-    /// The heading or term that is being read: its written id and its text.
+    /// The heading or term that is being read: its written id, and its text so far.
     heading: Option<(Option<String>, String)>,
     /// The number of pictures that contain the current event.
     pictures: usize,

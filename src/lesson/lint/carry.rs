@@ -5,19 +5,20 @@ use std::ops::Range;
 use crate::lesson::{Block, Check, Lesson, Spanned};
 use crate::text::{Edit, Span, apply};
 
-/// Replaces the translation's fence at `place` with the source's `fence`.
+/// Makes the edit that replaces the translation's fence at `place` with the source's `fence`.
 pub(super) fn replace(ours: &Lesson, place: Span, source: &Lesson, fence: Span) -> Option<Edit> {
     let text = bare_fence(source, fence)?;
     write(ours, place, &text)
 }
 
-/// Replaces a `check` fence like [`replace`], but keeps the translation's hints and texts of mistakes.
+/// Makes the edit that replaces a `check` fence, like [`replace`], but keeps the translation's hints and texts of
+/// mistakes.
 pub(super) fn check(ours: &Lesson, check: &Check, source: &Lesson, theirs: &Check) -> Option<Edit> {
     let says = |check: &Check| check.mistakes.iter().map(|mistake| mistake.say.clone()).collect::<Vec<_>>();
     let pairs = [(&check.hints, &theirs.hints), (&says(check), &says(theirs))];
     let mut edits = Vec::new();
     for (here, there) in pairs {
-        // If the translation has more texts than the source, some would be lost.
+        // If the translation has more texts than the source, the edit would lose some of these texts.
         if here.len() > there.len() {
             return None;
         }
@@ -41,9 +42,9 @@ fn keep(ours: &Lesson, here: &Spanned<String>, source: &Lesson, there: &Spanned<
     Some(Edit { span, text: words.to_owned() })
 }
 
-/// Inserts the fence `block`, which the translation lacks, after the translation's block or heading `after`.
+/// Makes the edit that inserts the source's fence `block` after the translation's block or heading `after`.
 pub(super) fn insert(ours: &Lesson, after: Span, source: &Lesson, block: &Block) -> Option<Edit> {
-    // A quiz in another language is useless to the reader, so it is not copied.
+    // Readers cannot use a quiz in another language, so a quiz is not copied.
     block.attrs()?;
     let text = bare_fence(source, block.span())?;
     let newline = newline(ours);
@@ -101,7 +102,7 @@ fn newline(lesson: &Lesson) -> &'static str {
     if lesson.source.text().contains("\r\n") { "\r\n" } else { "\n" }
 }
 
-/// Adds lines at the end of the front matter. Adds a front matter if there is none.
+/// Makes the edit that adds `lines` at the end of the front matter. Adds a front matter if the lesson has none.
 pub(super) fn front_line(lesson: &Lesson, lines: &str) -> Option<Edit> {
     let newline = newline(lesson);
     let line = lines.trim_end().replace('\n', newline);
@@ -112,11 +113,12 @@ pub(super) fn front_line(lesson: &Lesson, lines: &str) -> Option<Edit> {
         return Some(Edit { span: Span::new(start, start), text });
     }
     let at = front.start + lesson.source.slice(front).trim_end().rfind("---")?;
-    // A first `---` line without a second one is not a front matter.
+    // A first `---` line without a second `---` line is not a front matter.
     (at > front.start).then(|| Edit { span: Span::new(at, at), text: format!("{line}{newline}") })
 }
 
-/// Replaces a key of the front matter with `lines`. If the key is missing, inserts `lines` after the key `after`.
+/// Makes the edit that replaces a key of the front matter with `lines`. If the key is missing, the edit inserts `lines`
+/// after the key `after`.
 pub(super) fn front_entry(ours: &Lesson, key: &str, after: &str, lines: &str) -> Option<Edit> {
     let place = match entry(ours, key) {
         Some(there) => there,
@@ -126,7 +128,8 @@ pub(super) fn front_entry(ours: &Lesson, key: &str, after: &str, lines: &str) ->
     Some(Edit { span: place.into(), text: lines.replace('\n', newline(ours)) })
 }
 
-/// Copies a key of the front matter from the source. Deletes the key if the source does not have it.
+/// Makes the edit that copies a key of the front matter from the source. The edit deletes the key if the source does
+/// not have it.
 pub(super) fn front_key(ours: &Lesson, source: &Lesson, key: &str) -> Option<Edit> {
     let here = entry(ours, key);
     let there = entry(source, key).map(|range| &source.source.text()[range]);

@@ -11,7 +11,7 @@ use crate::text::Span;
 
 /// Compares the translation `file` with its source.
 pub(super) fn check(file: &LessonFile, source: &LessonFile, found: &mut Findings<'_>) {
-    // If one of the two lessons has errors, they may cause differences.
+    // Errors in one of the two lessons may cause differences, so lessons with errors are not compared.
     if has_errors(file) || has_errors(source) {
         return;
     }
@@ -121,8 +121,8 @@ fn blocks(file: &LessonFile, step: &Step, source: &LessonFile, other: &Step, fou
     }
 }
 
-/// Pairs the blocks of two steps in order. If the kinds of the blocks differ, makes as many pairs of equal blocks as
-/// possible.
+/// Pairs the blocks of two steps in order. If the kinds of the blocks differ, finds the pairs with the highest total
+/// likeness.
 fn align(ours: &[&Block], theirs: &[&Block]) -> Vec<(Option<usize>, Option<usize>)> {
     if ours.iter().map(|block| kind(block)).eq(theirs.iter().map(|block| kind(block))) {
         return (0..ours.len()).map(|at| (Some(at), Some(at))).collect();
@@ -152,8 +152,8 @@ fn align(ours: &[&Block], theirs: &[&Block]) -> Vec<(Option<usize>, Option<usize
     pairs
 }
 
-/// Returns 3 if two blocks have the same commands, path, subject or answer; otherwise returns 1. Returns `None` if
-/// their kinds differ.
+/// Returns 3 if two blocks have the same commands, path, subject or answer; otherwise returns 1. Returns `None` if the
+/// kinds of the blocks differ.
 fn likeness(ours: &Block, theirs: &Block) -> Option<u32> {
     let same = match (ours, theirs) {
         (Block::Transcript(ours), Block::Transcript(theirs)) => commands(ours) == commands(theirs),
@@ -187,7 +187,7 @@ fn pair_of(lesson: &Lesson, ours: &Block, source: &Lesson, theirs: &Block, found
     found.push_with(diagnostic.with("line", line), edits);
 }
 
-/// Returns the first difference and its span. An empty span means the fence's first line.
+/// Returns the code and the span of the first difference. An empty span means the fence's first line.
 fn transcripts(lesson: &Lesson, ours: &Transcript, theirs: &Transcript) -> Option<(LintCode, Span)> {
     if ours.attrs != theirs.attrs {
         return Some((codes::ATTRS_DIFFER, Span::default()));

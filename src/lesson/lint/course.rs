@@ -29,7 +29,7 @@ pub(super) fn check_entries(files: &CourseFiles, found: &mut Findings<'_>) {
     }
 }
 
-/// Checks that the files that `[site]` names exist: pictures, and the author's own pages in the source language.
+/// Checks that each file that `[site]` names exists: pictures, and the author's pages in the source language.
 pub(super) fn check_site(files: &CourseFiles, exists: &dyn Fn(&Path) -> bool, found: &mut Findings<'_>) {
     let site = &files.course.site;
     let pictures = [&site.logo, &site.picture].into_iter().flatten();
@@ -41,7 +41,7 @@ pub(super) fn check_site(files: &CourseFiles, exists: &dyn Fn(&Path) -> bool, fo
     }
 }
 
-/// Checks that every lesson under the `taught` of a term exists.
+/// Checks that the course contains every lesson in the `taught` list of a term.
 pub(super) fn check_taught(files: &CourseFiles, terms: &Terms, found: &mut Findings<'_>) {
     // If `course.toml` has mistakes, its list of lessons is not reliable.
     if !files.diagnostics.is_empty() {
@@ -54,11 +54,11 @@ pub(super) fn check_taught(files: &CourseFiles, terms: &Terms, found: &mut Findi
     }
 }
 
-/// The data of a course that each of its lessons is compared with.
+/// The data of a course with which [`check`](Self::check) compares each lesson.
 pub(super) struct Known<'a> {
     files: &'a CourseFiles,
     order: HashMap<&'a str, usize>,
-    /// The path of the first file with each language and id.
+    /// The path of the first file, by language and id.
     first: HashMap<(&'a str, &'a LessonId), &'a Path>,
 }
 

@@ -1,17 +1,17 @@
-//! The digest of a lesson's prose. A translation names the digest of its source. If the source changes, the digests
-//! differ and the translation is out of date.
+//! Computes the digest of a lesson's prose. A translation records the digest of its source. If the source changes, the
+//! digests differ, and the translation is out of date.
 
 use super::prose::{self, Prose};
 use crate::lesson::{Lesson, OPENING, Spanned};
 use crate::text::{Fnv64, Span};
 
-/// Returns the digest of a lesson's prose: 16 hexadecimal digits. The lesson's translations have it under
+/// Returns the digest of a lesson's prose: 16 hexadecimal digits. Translations of the lesson record this digest under
 /// `translates:`.
 ///
 /// The digest is FNV-1a (64 bits) over these pieces, in this order: the Markdown text without markup, every piece of
-/// code that is not run, the title, the objectives, and the texts of checks and quizzes. Each piece enters with single
-/// spaces between its words and a zero byte at its end. So the digest stays the same if the author wraps lines
-/// differently, or changes commands, outputs or claims. `lint` compares commands, outputs and claims directly.
+/// code that is not run, the title, the objectives, and the texts of checks and quizzes. Before hashing, each piece
+/// gets single spaces between its words and a zero byte at its end. So the digest stays the same if the author wraps
+/// lines differently, or changes commands, outputs or claims. `lint` compares commands, outputs and claims directly.
 #[must_use]
 pub fn prose_digest(lesson: &Lesson) -> String {
     of(lesson, &prose::read(lesson))

@@ -1,12 +1,12 @@
-//! Applies the edits of findings, if they do not add errors to the file.
+//! Applies the edits of findings, except edits that would add errors to the file.
 
 use super::LintFinding;
 use crate::lesson::{LessonId, parse};
 use crate::text::{Diagnostic, Edit, Severity, Source, apply};
 
 /// Applies the edits of `findings` to a lesson. Returns the new text and the number of corrected mistakes; `None` if
-/// nothing was corrected. If two edits overlap, only one is applied; the next run applies the other. Drops edits that
-/// cause new errors.
+/// nothing was corrected. If two edits overlap, only one of them is applied; the next run applies the other edit. Skips
+/// edits that would cause new errors.
 #[must_use]
 pub fn apply_fixes<'f>(
     source: &Source,

@@ -47,8 +47,8 @@ fn source_of_page(target: &Path, file: &LessonFile, exists: &dyn Fn(&Path) -> bo
 }
 
 /// Whether a link leads to `print.html`, which mdBook makes, or to a page outside the book's folder of chapters. A page
-/// outside this folder is published beside the book, so `lint` cannot know whether it exists. mdBook turns `.md` into
-/// `.html`.
+/// outside this folder is published beside the book, so `lint` cannot know whether the page exists. mdBook turns `.md`
+/// into `.html`.
 fn leaves_book(path: &Path, file: &LessonFile) -> bool {
     let Some(chapter) = &file.chapter else { return false };
     let page = beside(chapter, path);
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn target_is_resolved_from_its_file() {
+    fn relative_target_is_resolved_from_the_directory_of_its_file() {
         assert_eq!(beside(Path::new("id/g/a.md"), Path::new("../../x/./b.png")), Path::new("x/b.png"));
         assert_eq!(beside(Path::new("a.md"), Path::new("../b.md")), Path::new("../b.md"));
     }
@@ -127,8 +127,8 @@ mod tests {
         file
     }
 
-    /// Returns the code and the link of each mistake in `text`, if it is the text of `src/a/two.md` and only `files`
-    /// exist.
+    /// Checks `text` as the text of `src/a/two.md`, and returns the code and the link of each mistake. Only the paths
+    /// in `files` exist.
     fn told(in_book: bool, text: &str) -> Vec<(&'static str, String)> {
         let files = ["src/one.md", "src/a/README.md", "src/a/two.md", "src/a/pic (1).png", "x y.md"];
         let file = page("./src/a/two.md", in_book.then_some("a/two.md"), &format!("# The `run` command\n\n{text}\n"));
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn page_of_a_chapter_is_no_dead_link_in_a_book() {
+    fn link_to_the_html_page_of_a_chapter_is_allowed_in_a_book() {
         let good = "[a](../one.html) [b](../one.html#a-b) [c](index.html) [d](../../std/x.html#y) [e](../print.html) [f](../../x.md)";
         assert_eq!(told(true, good), []);
         let bad = "[a](../three.html) [b](../one.html#c) [c](../index.html) [d](three.md) ![p](../one.png)";
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn link_is_read_in_every_form() {
+    fn link_target_is_read_from_every_form_of_link() {
         let good = "[a](<../one.md> \"t\") [b](../one.md 'a title') [c][ref] [ref] [d](../../x%20y.md#any) <me@here.org>\n\
                     ![p](<pic (1).png> \"t\") ![p](pic%20\\(1\\).png?raw=true) <img src=\"pic (1).png\">\n\n\
                     [ref]: ../one.md#one \"t\"\n";

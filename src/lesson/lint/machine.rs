@@ -45,8 +45,8 @@ pub fn facts_in(lesson: &Lesson, facts: &[MachineFact]) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Whether `value` occurs in `text` as a whole word. If `value` is a path, a longer path that begins with it counts
-/// too.
+/// Whether `value` occurs in `text` as a whole word. If `value` is a path, a longer path that begins with `value`
+/// counts too.
 fn holds(text: &str, value: &str) -> bool {
     let joins = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '+' | '~');
     text.match_indices(value).any(|(at, _)| {
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn machine_property_is_found_as_a_whole_word() {
+    fn machine_property_in_output_is_reported_if_it_is_a_whole_word() {
         for (fence, kind, value) in [
             ("$ uname -r\n6.1.0-28-amd64", "kernel", "6.1.0-28-amd64"),
             ("$ uname -a\nLinux laptop-ayu 6.1.0 #1", "host", "laptop-ayu"),
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn generic_or_typed_value_is_not_reported() {
+    fn value_that_is_generic_typed_or_part_of_a_word_is_not_reported() {
         for (fence, value) in [
             ("$ uname -r\n[..]", "6.1.0-28-amd64"),
             ("$ uname -r\n6.1.0-28-amd64-x", "6.1.0-28-amd64"),

@@ -17,10 +17,10 @@ const CODE: char = '\u{fffc}';
 /// The prose of a lesson.
 #[derive(Debug, Default)]
 pub(super) struct Prose {
-    /// The text without markup. A space replaces a line break, a newline is between blocks, and [`CODE`] replaces
-    /// inline code.
+    /// The text without markup. In this text, a space replaces a line break, a newline separates blocks, and [`CODE`]
+    /// replaces inline code.
     pub(super) text: String,
-    /// For each piece of `text`, its beginning in `text` and its range in the source.
+    /// The pieces of `text`: the offset of each piece in `text`, and its range in the source.
     pieces: Vec<(usize, Range<usize>)>,
     /// The ranges of `text` in italics. Authors write foreign words in italics.
     italics: Vec<Range<usize>>,
@@ -69,7 +69,7 @@ pub fn pointers(lesson: &Lesson) -> Pointers {
 }
 
 impl Prose {
-    /// Returns the span in the source of a range of [`text`](Self::text).
+    /// Returns the span of the source that corresponds to a range of [`text`](Self::text).
     pub(super) fn span(&self, range: Range<usize>) -> Span {
         let place = |offset: usize, end: bool| {
             let at = self.pieces.partition_point(|(start, _)| if end { *start < offset } else { *start <= offset });
@@ -85,7 +85,7 @@ impl Prose {
         self.italics.iter().any(|italics| italics.start <= range.start && range.end <= italics.end)
     }
 
-    /// Counts the words of `text` outside `except`.
+    /// Counts the words of `text` outside the spans in `except`.
     pub(super) fn count_words(&self, except: &[Span]) -> usize {
         let kept = |offset: usize| {
             let at = self.span(offset..offset).start;
@@ -118,8 +118,7 @@ pub(super) fn read(lesson: &Lesson) -> Prose {
     read_markdown(&lesson.without_front_matter(), &runnable)
 }
 
-/// Reads the prose of a lesson. Adds the anchors that programs without smart punctuation make to the anchors that
-/// mdBook makes.
+/// Reads the prose of a lesson. The anchors are those of mdBook, and those of programs without smart punctuation.
 pub(super) fn read_with_all_anchors(lesson: &Lesson) -> Prose {
     let mut prose = read(lesson);
     prose.anchors.extend(anchors(&lesson.without_front_matter(), false));
@@ -261,7 +260,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn prose_has_no_code_and_knows_its_places() {
+    fn prose_excludes_code_and_maps_words_to_their_places_in_the_source() {
         let file =
             file("# Judul “a”\n\nSatu *dua* `tiga`\nempat &amp; [lima](enam.md).\n\n    kode\n\n> kutip\n> an\n");
         let prose = read(&file.lesson);

@@ -1,4 +1,4 @@
-//! Checks a single lesson: the reasons of quiz options, its objectives, whether its checks can fail, its size, its
+//! Checks a single lesson: the reasons of quiz options, the objectives, the checks that cannot fail, the size and the
 //! images.
 
 use std::collections::{BTreeSet, HashSet};
@@ -19,7 +19,7 @@ const MOST_COMMANDS: usize = 12;
 /// The maximum number of minutes for a lesson.
 const MOST_MINUTES: u32 = 30;
 
-/// Checks everything except the images.
+/// Checks everything in a lesson except its images.
 pub(super) fn check(file: &LessonFile, prose: &Prose, found: &mut Findings<'_>) {
     let lesson = &file.lesson;
     reasons(lesson, found);
@@ -30,8 +30,8 @@ pub(super) fn check(file: &LessonFile, prose: &Prose, found: &mut Findings<'_>) 
     size(lesson, prose, found);
 }
 
-/// Returns the span of the title in the front matter. Without a title there, returns the span of the first line of
-/// text.
+/// Returns the span of the title in the front matter. If the front matter has no title, returns the span of the first
+/// line of text.
 pub(super) fn title_place(lesson: &Lesson) -> Span {
     if let Some(title) = &lesson.front.title {
         return title.span;
@@ -57,7 +57,8 @@ fn reasons(lesson: &Lesson, found: &mut Findings<'_>) {
     }
 }
 
-/// Reports a lesson that has fewer checks and quizzes than objectives, because one objective is not checked then.
+/// Reports a lesson that has fewer checks and quizzes than objectives. In such a lesson, nothing checks one of the
+/// objectives.
 fn objectives(lesson: &Lesson, found: &mut Findings<'_>) {
     let asked = lesson.steps.iter().flat_map(|step| &step.blocks);
     let asked = asked.filter(|block| matches!(block, Block::Check(_) | Block::Quiz(_))).count();
@@ -69,7 +70,7 @@ fn objectives(lesson: &Lesson, found: &mut Findings<'_>) {
 }
 
 /// Reports checks that cannot fail. A check must be false before the first visible command, and true after the commands
-/// above the check. Without a command above the check, its result cannot change.
+/// above the check. Without a command above the check, the result of the check cannot change.
 fn can_fail(step: &Step, found: &mut Findings<'_>) {
     for block in &step.blocks {
         match block {
@@ -135,7 +136,8 @@ pub(super) fn check_images(lesson: &Lesson, pack: Option<&BTreeSet<String>>, fou
     }
 }
 
-/// Returns the image of a plain `docker pull IMAGE`, unless it comes from a registry that the lesson starts itself.
+/// Returns the image of a plain `docker pull IMAGE`. Returns `None` if the image comes from a registry that the lesson
+/// starts.
 fn pulled(command: &str) -> Option<String> {
     let script = shell::read(command);
     let mut commands = script.commands();
@@ -157,7 +159,7 @@ mod tests {
     use super::pulled;
 
     #[test]
-    fn only_a_plain_pull_names_an_image() {
+    fn pulled_image_is_found_only_in_a_plain_pull_command() {
         assert_eq!(pulled("docker pull -q mongo:4.1").as_deref(), Some("mongo:4.1"));
         assert_eq!(pulled("docker image pull a/b --quiet").as_deref(), Some("a/b"));
         assert_eq!(pulled("sudo docker pull a/b # now").as_deref(), Some("a/b"));

@@ -1,4 +1,4 @@
-//! Finds words that the course's terms forbid.
+//! Finds words that the `terms.toml` of the course forbids.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use super::{Findings, codes};
 use crate::lesson::{CourseFiles, LessonFile, alternatives, folded};
 use crate::text::Span;
 
-/// The maximum number of characters before and after a word that may belong to the same address.
+/// The maximum number of characters, before and after a word, in which [`is_address`] searches for an address.
 const LONGEST_ADDRESS: usize = 200;
 
 /// The forbidden forms of one language.

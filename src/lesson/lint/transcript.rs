@@ -8,7 +8,8 @@ use crate::text::Span;
 
 static_patterns! {
     static QUOTED = r#"'[^']*'?|"[^"]*"?"#;
-    /// `<path>`, `[OPTIONS]`, a lone `...`, and words in capitals that Docker's help uses as placeholders.
+    /// Matches a placeholder: `<path>`, `[OPTIONS]`, a lone `...`, or a word in capitals that Docker's help uses as a
+    /// placeholder.
     static PLACEHOLDER = r"(?x)
         (?: ^ | [\s=:/,] )
         (?P<it> < [A-Za-z][A-Za-z0-9_:.\ -]* >
@@ -45,7 +46,7 @@ fn lines(command: &Command, found: &mut Findings<'_>) {
     }
 }
 
-/// Finds a placeholder in a command. Checks only the first line and the lines that a `\` joins to it, because other
+/// Finds a placeholder in a command. Checks only the first line and its continuation lines after a `\`, because other
 /// lines may be the text of a file.
 fn placeholder(lesson: &Lesson, command: &Command, found: &mut Findings<'_>) {
     let mut is_whole = false;

@@ -1,5 +1,5 @@
-//! Finds values in commands that differ in every run, because an engine chooses them. An example is a pasted container
-//! id.
+//! Finds values in commands that are different in every run, because the engine chooses these values. An example is a
+//! pasted container id.
 
 use std::collections::HashSet;
 
@@ -9,8 +9,8 @@ use crate::lesson::{Command, ExpectedKind, Lesson};
 use crate::text::Span;
 
 static_patterns! {
-    /// Ids, generated names, ports and addresses in a command. Digests after `@` or `sha256:` name content and never
-    /// change.
+    /// Matches ids, generated names, ports and addresses in a command. Digests after `@` or `sha256:` name content and
+    /// never change.
     static WORDS = r"(?x)
         (?P<id>    \b (?: [0-9a-f]{64} | [0-9a-f]{12} ) \b )
       | (?P<name>  \b [a-z]+_[a-z]+ \b )
@@ -84,7 +84,7 @@ fn is_id(text: &str, range: std::ops::Range<usize>) -> bool {
         && !text[range.end..].starts_with(['.', '-', '/'])
 }
 
-/// Returns the span of `word` in the source. Searches the source for it, because the text of a command lacks the
+/// Returns the span of `word` in the source. Searches the source for the word, because the text of a command lacks the
 /// prompts of continuation lines.
 pub(super) fn place(lesson: &Lesson, span: Span, word: &str) -> Span {
     let slice = lesson.source.slice(span);

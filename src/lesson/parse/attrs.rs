@@ -20,7 +20,7 @@ pub(super) enum FenceKind {
     Check,
     /// A `quiz` fence.
     Quiz,
-    /// Any other fence. The site shows it, but it has no meaning for Dermaga.
+    /// Any other fence. The site shows such a fence, but Dermaga does not read it.
     Other,
 }
 
@@ -66,7 +66,7 @@ struct WrittenAttr<'a> {
     name_span: Span,
     value: Option<(&'a str, Span)>,
     span: Span,
-    /// Whether the attribute is well-formed: it has white space only in quotes, and nothing after a closing quote.
+    /// Whether the attribute is well-formed: white space occurs only in quotes, and nothing follows a closing quote.
     sound: bool,
 }
 
@@ -101,7 +101,7 @@ pub(super) fn read(fence: &Fence<'_>, setting: Setting, found: &mut Diagnostics<
     info
 }
 
-/// Returns the beginning of an info string, without text for another tool such as `title="…"`, `{1,3}` or
+/// Returns the info string without the text for another tool at its end, such as `title="…"`, `{1,3}` or
 /// `showLineNumbers`. If a known attribute follows a space, returns the whole info string, so that the parser reports
 /// the space as a mistake.
 fn own_part(text: &str) -> &str {
@@ -136,12 +136,12 @@ struct Split<'a> {
 }
 
 static_patterns! {
-    /// A well-formed attribute, with its name and its value.
+    /// Matches a well-formed attribute, with its name and its value.
     static ATTRIBUTE =
         r#"^(?P<name>[^\s=]+)\s*(?:=\s*(?:'(?P<single>[^']*)'|"(?P<double>[^"]*)"|(?P<bare>(?:[^\s'"]\S*)?)))?$"#;
-    /// The text up to white space or a `{` outside quotes.
+    /// Matches the text up to white space or a `{` outside quotes.
     static OWN_PART = r#"^(?:'[^']*'?|"[^"]*"?|[^\s{])*"#;
-    /// An attribute: the text up to a comma outside quotes.
+    /// Matches an attribute: the text up to a comma outside quotes.
     static ITEM = r#"(?:[= ]'[^']*'|[= ]"[^"]*"|[^,])+"#;
 }
 
@@ -150,7 +150,8 @@ fn split(text: &str, offset: usize) -> Split<'_> {
     let place = |range: std::ops::Range<usize>| Span::new(offset + range.start, offset + range.end);
     let leading = text.len() - text.trim_start().len();
     let items: Vec<_> = ITEM.find_iter(text).filter_map(|part| item(part.as_str(), offset + part.start())).collect();
-    // The parser could read `console exit=1`, but the site could not.
+    // Attributes without a comma before them, such as `console exit=1`, are broken, because the site could not read
+    // them.
     let unmarked = !matches!(text[leading..].chars().next(), None | Some(','));
     let unsound = items.iter().find(|item| !item.sound).map(|item| item.span);
     let broken = if unmarked { Some(place(leading..text.len())) } else { unsound };
@@ -197,7 +198,7 @@ impl Info {
         }
     }
 
-    /// Sets one attribute. Returns `None` if its value is invalid.
+    /// Sets one attribute. Returns `None` if the value is invalid.
     fn set(&mut self, name: &'static str, item: &WrittenAttr<'_>) -> Option<()> {
         let attrs = &mut self.attrs;
         let value = item.value.map(|(value, _)| value);
@@ -294,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn comma_in_quotes_does_not_split() {
+    fn comma_in_quotes_does_not_separate_attributes() {
         let text = ", exit=1|255 ,prompt='a, b? ' , exact";
         let split = split(text, 0);
         let items: Vec<_> = split.items.iter().map(|item| (item.name, item.value.map(|(value, _)| value))).collect();
@@ -305,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_attribute_is_found() {
+    fn malformed_attribute_is_reported_as_broken() {
         assert!(super::split(" exit=1", 0).broken.is_some());
         assert!(super::split(",prompt='a", 0).broken.is_some());
         assert!(super::split(",exact exit=1", 0).broken.is_some());

@@ -1,4 +1,4 @@
-//! Checks that each `blank` fence is followed by its complete `solution`.
+//! Checks that a complete `solution` fence follows each `blank` fence.
 
 use super::codes;
 use super::diagnostics::Diagnostics;
@@ -64,8 +64,8 @@ fn hold(blank: &Block, solutions: &[&Block], found: &mut Diagnostics<'_>) {
     }
 }
 
-/// Whether `solution` has the commands of `blank`, with text instead of each gap. A fence without commands is not
-/// compared.
+/// Whether `solution` has the commands of `blank`, with text instead of each gap. Returns `true` without a comparison
+/// if one of the fences has no commands.
 fn fills(blank: &Transcript, solution: &Transcript) -> bool {
     let fits = |(blank, solution): (&Command, &Command)| fits(&blank.text, &solution.text);
     blank.commands.is_empty()
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn solution_must_fill_the_gaps() {
+    fn solution_fits_a_blank_if_only_the_gaps_differ() {
         assert!(fits("docker ____", "docker ps"));
         assert!(fits("docker ____ -a ____", "docker ps -a --no-trunc"));
         assert!(fits("docker ______ x", "docker pull x"));

@@ -13,7 +13,7 @@ use crate::text::Span;
 /// The keys of a check that do not belong to its claim.
 pub(super) const OTHERS: [&str; 5] = ["within", "stays", "already", "hints", "mistakes"];
 
-/// The ability that a check needs if it names one of two engines.
+/// The ability that a check needs if one of its claims names an engine.
 const TWO_ENGINES: &str = "two-engines";
 
 /// Reads the keys and values of a YAML fence.

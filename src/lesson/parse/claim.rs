@@ -1,4 +1,4 @@
-//! Reads claims: a subject and the conditions on it.
+//! Reads claims: the subject of a claim, and the conditions on the subject.
 
 use super::codes;
 use super::diagnostics::{Diagnostics, quoted};
@@ -94,7 +94,7 @@ fn no_subject(mine: &[&(Spanned<String>, YamlNode)], place: Span, found: &mut Di
     found.unknown(codes::CLAIM_SUBJECT, key.span, &key.value, &subject::ALL);
 }
 
-/// Reads a key beside the subject. Returns the value that the key selects for comparison.
+/// Reads a key of a claim that is not its subject. Returns the value that the key selects for comparison.
 fn ask_key(key: &Spanned<String>, subject: &str, others: &[&str], found: &mut Diagnostics<'_>) -> Option<AskKey> {
     let name = key.value.as_str();
     if name.starts_with(|first: char| first.is_uppercase() || matches!(first, '"' | '*')) {

@@ -10,7 +10,7 @@ pub(super) struct Diagnostics<'s> {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// The diagnostic that was just added, so that the caller can add values for its message.
+/// A diagnostic that [`Diagnostics::report`] has added. The caller can add values for its message.
 pub(super) struct Args<'f>(&'f mut Diagnostic);
 
 /// The maximum number of characters of a value in a message.
@@ -21,7 +21,6 @@ impl<'s> Diagnostics<'s> {
         Self { source, diagnostics: Vec::new() }
     }
 
-    /// Returns the source.
     pub(super) const fn source(&self) -> &'s Source {
         self.source
     }
@@ -31,7 +30,7 @@ impl<'s> Diagnostics<'s> {
         self.diagnostics.len()
     }
 
-    /// Adds a diagnostic. Moves its span to character boundaries of the source.
+    /// Adds a diagnostic. Widens its span to whole characters of the source.
     pub(super) fn report(&mut self, code: LintCode, span: Span) -> Args<'_> {
         let at = self.diagnostics.len();
         self.diagnostics.push(code.at(self.source.fit(span)));
@@ -44,7 +43,8 @@ impl<'s> Diagnostics<'s> {
         self.report(code, span).with("name", name).with("near", near).with("known", quoted(known));
     }
 
-    /// Keeps the first `from` mistakes. If `keep` is set, turns all later mistakes into warnings; otherwise drops them.
+    /// Keeps the first `from` mistakes. If `keep` is set, turns all later mistakes into warnings. Otherwise drops all
+    /// later mistakes.
     pub(super) fn soften(&mut self, from: usize, keep: bool) {
         self.diagnostics.truncate(if keep { usize::MAX } else { from });
         self.diagnostics.iter_mut().skip(from).for_each(|diagnostic| diagnostic.severity = Severity::Warning);
@@ -58,7 +58,7 @@ impl<'s> Diagnostics<'s> {
 }
 
 impl Args<'_> {
-    /// Adds a value for the message.
+    /// Adds a value for the message. Cuts a value that is longer than [`LONGEST_VALUE`].
     pub(super) fn with(self, name: &'static str, value: impl Into<String>) -> Self {
         let mut value = value.into();
         if let Some((at, _)) = value.char_indices().nth(LONGEST_VALUE) {

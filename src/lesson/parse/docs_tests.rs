@@ -36,7 +36,7 @@ fn cut(text: &str) -> (String, Vec<Example>) {
     (prose, examples)
 }
 
-/// Whether `name` is in backquotes, alone or before its value.
+/// Whether `prose` contains `name` in backquotes, alone or before a value.
 fn names(prose: &str, name: &str) -> bool {
     let code = prose.split('`').skip(1).step_by(2);
     code.into_iter().any(|code| {
@@ -66,7 +66,7 @@ fn without_words(example: &str) -> String {
 }
 
 #[test]
-fn docs_name_every_word_of_the_format() {
+fn docs_name_every_key_and_attribute_of_the_lesson_format() {
     let own = subject::ALL.iter().flat_map(|subject| subject::own_keys(subject));
     let words = [
         &front::KEYS[..],

@@ -9,12 +9,12 @@ use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use super::fence::{Fence, FenceLine};
 use crate::text::{Source, Span};
 
-/// A heading or a fence, in the order of the source.
+/// A part of the document: a heading, a fence, or a comment that begins or ends page-only prose.
 #[derive(Debug)]
 pub(super) enum DocumentPart<'a> {
     /// A heading outside lists and quotes.
     Heading(Heading),
-    /// A fence anywhere.
+    /// A fence, also inside lists and quotes.
     Fence(Fence<'a>),
     /// `<!-- page -->` or `<!-- /page -->`.
     PageMark {
@@ -103,7 +103,8 @@ pub(super) fn read<'a>(text: &'a str, source: &Source) -> Vec<DocumentPart<'a>> 
     pieces
 }
 
-/// Returns `true` if an HTML comment begins page-only prose, and `false` if it ends such prose; `None` for other HTML.
+/// Returns `true` if an HTML comment begins page-only prose, and `false` if the comment ends such prose. Returns `None`
+/// for other HTML.
 fn page_mark(html: &str) -> Option<bool> {
     let comment = html.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
     match comment.trim() {
@@ -133,7 +134,7 @@ struct Collect<'a> {
     lines: Vec<FenceLine<'a>>,
     /// Whether the last of `lines` has no line end yet.
     line_open: bool,
-    /// The byte at which the last text ended.
+    /// The byte at which the text of the fence ends so far.
     text_end: usize,
 }
 
@@ -148,7 +149,7 @@ impl<'a> Collect<'a> {
     fn text(&mut self, text: &'a str, words: &str, range: Range<usize>) {
         self.text_end = self.text_end.max(range.end);
         let Some(slice) = text.get(range.clone()).filter(|slice| *slice == words) else {
-            // The parser replaced a part of a tab with spaces.
+            // The text differs from the source, because the parser replaced a part of a tab with spaces.
             self.part(Cow::Owned(words.to_owned()), Span::from(range));
             return;
         };
@@ -187,8 +188,8 @@ impl<'a> Collect<'a> {
         } else {
             self.span.end.max(self.text_end)
         };
-        // The Markdown parser leaves `\r` characters in lines, but fewer in a fence's last line than in its other
-        // lines.
+        // The Markdown parser leaves `\r` characters at the ends of lines, but fewer in the last line of a fence. So
+        // this loop removes all of them.
         for line in &mut self.lines {
             while line.text.ends_with('\r') {
                 line.text.to_mut().pop();

@@ -1,4 +1,4 @@
-//! Recognizes the marks with which the authors of other documentation leave output out.
+//! Recognizes the marks by which other documentation shows that output is left out.
 
 /// Whether a line is an elision in another form than the lesson format's: `....`, `<...>`, `# [...]`, `...(snip)...`,
 /// `{output omitted}`. Almost no program prints such a line.

@@ -22,7 +22,7 @@ named_enum! {
     }
 }
 
-/// A command that does not end as it is written.
+/// A command that does not end if it runs as the fence shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endless {
     /// The reason why the command does not end.
@@ -42,8 +42,8 @@ const SERVICE_IMAGES: WordList = WordList("caddy httpd memcached nats nginx redi
 
 /// Returns the reason why `command` does not end, as far as its fence shows; `None` if the command ends.
 ///
-/// The result is not certain for an unknown image or program in a terminal. It is not certain for commands such as
-/// `docker logs -f` either, because they end together with the containers that they watch.
+/// The result is not certain for an unknown image or program in a terminal. The result is not certain for commands such
+/// as `docker logs -f` either, because such a command ends together with the container that it watches.
 #[must_use]
 pub fn endless(transcript: &Transcript, command: &Command) -> Option<Endless> {
     let is_last = transcript.commands.last().is_some_and(|last| last.span == command.span);
@@ -72,7 +72,7 @@ pub fn endless(transcript: &Transcript, command: &Command) -> Option<Endless> {
         .filter(|found| found.why != Unended::Question || !command.expected.iter().any(|line| answers(&line.text)))
 }
 
-/// Whether the output ends with the prompt of a program that waits for input.
+/// Returns an uncertain result if the output ends with the prompt of a program that waits for input.
 fn waits_at_prompt(command: &Command) -> Option<Endless> {
     let last = command.expected.iter().rfind(|line| !line.text.trim().is_empty())?;
     let is_prompt = is_inner_prompt(&last.text) && !matches!(last.text.trim(), "$" | "#");
@@ -97,8 +97,8 @@ fn answers(line: &str) -> bool {
     answer.is_some_and(|answer| matches!(answer.trim(), "y" | "n" | "yes" | "no"))
 }
 
-/// Finds a command in `text` that does not end. Ignores a text with a here-document. Ignores commands in a pipe, with
-/// input from a file, or before `&`.
+/// Finds a command in `text` that does not end. Returns `None` for a text with a here-document. Ignores commands in a
+/// pipe, with input from a file, or before `&`.
 fn of_text(text: &str) -> Option<Endless> {
     let script = shell::read(text);
     let has_input = |redirect: &shell::Redirect| redirect.operator.starts_with("<<");
@@ -125,7 +125,7 @@ fn of_text(text: &str) -> Option<Endless> {
     })
 }
 
-/// Whether a loop with the condition `command` is endless: `while true`, `until false`.
+/// Returns a result if a loop with the condition `command` is endless: `while true`, `until false`.
 fn of_loop(keyword: &str, command: &SimpleCommand) -> Option<Endless> {
     let words = texts(&command.words);
     let is_endless = matches!((keyword, words.as_slice()), ("while", ["true" | ":"]) | ("until", ["false"]));
@@ -144,7 +144,7 @@ fn texts(words: &[shell::Word]) -> Vec<&str> {
     words.iter().map(|word| word.text.as_str()).collect()
 }
 
-/// Whether a program with these arguments does not end, either on the machine or in a container.
+/// Returns the reason why a program with these arguments does not end, either on the machine or in a container.
 fn of_program(words: &[&str]) -> Option<Endless> {
     let (name, rest) = words.split_first()?;
     if rest.contains(&"--help") {
@@ -235,7 +235,7 @@ mod tests {
     use crate::lesson::{LessonId, parse};
     use crate::text::Source;
 
-    /// Returns the finding for the first command of a fence.
+    /// Returns the result of [`endless`] for the first command of a fence.
     fn of(fence: &str) -> Option<Endless> {
         let source = Source::new("x.md", format!("## A {{#a}}\n\n```console\n{fence}\n```\n"));
         let (lesson, found) = parse(&source, LessonId("x".into()));
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn program_that_is_left_open_does_not_end() {
+    fn command_that_leaves_a_program_open_does_not_end() {
         for fence in [
             "$ docker run -it --rm busybox\n...\n/ # echo hi\nhi",
             "$ docker run -it --rm busybox\n/# exit",
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn service_does_not_end() {
+    fn command_that_runs_a_service_in_the_foreground_does_not_end() {
         for fence in [
             "$ docker events",
             "$ docker system events --filter type=image\n...",
@@ -297,14 +297,14 @@ mod tests {
     }
 
     #[test]
-    fn question_without_an_answer_does_not_end() {
+    fn command_with_an_unanswered_question_does_not_end() {
         for fence in ["$ docker volume prune", "$ docker system prune -a\n...", "$ docker image prune\nWARNING!"] {
             assert_eq!(of(fence), Some(Endless { why: Unended::Question, certain: true }), "{fence}");
         }
     }
 
     #[test]
-    fn ordinary_command_ends() {
+    fn command_that_ends_or_that_the_fence_ends_is_not_endless() {
         for fence in [
             "$ docker run -it --rm alpine echo hi\nhi",
             "$ docker run -it --rm alpine ls",

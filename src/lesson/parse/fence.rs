@@ -31,7 +31,7 @@ pub(super) struct FenceLine<'a> {
 }
 
 impl FenceLine<'_> {
-    /// Returns the first byte of the next line of the source.
+    /// Returns the position at which the next line of the source begins.
     pub(super) fn end_in(&self, source: &Source) -> usize {
         let rest = source.text().get(self.span.end..).unwrap_or_default();
         // The Markdown parser reads several `\r` characters in a row as one line end.
@@ -40,7 +40,7 @@ impl FenceLine<'_> {
     }
 }
 
-/// The lines of a fence as one text. For each byte of the text, the position in the source is known.
+/// The lines of a fence as one text, with the position of each byte in the source.
 #[derive(Debug, Default)]
 pub(super) struct FenceBody {
     text: String,
@@ -65,12 +65,13 @@ impl FenceBody {
         &self.text
     }
 
-    /// Returns the position in the source of a byte of the text. The position of a line end is the end of its line.
+    /// Returns the source position of the byte `offset` of the text. A line end has the position of the end of its
+    /// line.
     pub(super) fn place(&self, offset: usize) -> usize {
         self.line_at(offset).map_or(0, |(start, len, span)| inside(offset.saturating_sub(start), len, span))
     }
 
-    /// Returns the span in the source of a range of the text.
+    /// Returns the source span of a range of the text.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
         let from = self.place(start);
         // If a range ends at the beginning of a line, its span in the source ends with the previous line.
@@ -92,8 +93,8 @@ impl FenceBody {
     }
 }
 
-/// Returns the position in the source of a byte of a line. If a tab is partly a list's indentation, the text has spaces
-/// instead of the tab. So the position is counted from the line's end.
+/// Returns the source position of the byte `offset` of a line. If a list's indentation takes a part of a tab, the line
+/// has spaces instead of the tab. So the position is counted from the end of the line.
 fn inside(offset: usize, len: usize, span: Span) -> usize {
     let extra = len.saturating_sub(span.len());
     (span.start + offset.saturating_sub(extra)).min(span.end)

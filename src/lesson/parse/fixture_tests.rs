@@ -1,4 +1,5 @@
-//! Parses every fixture lesson. Good lessons have no mistake; each broken lesson has the mistake in its file name.
+//! Parses every fixture lesson. A good lesson has no mistake. A broken lesson has only the mistake whose code begins
+//! its file name.
 
 use std::path::{Path, PathBuf};
 
@@ -26,7 +27,7 @@ fn read(stem: &str, text: &str) -> (Lesson, Vec<Diagnostic>) {
 }
 
 #[test]
-fn good_lesson_has_no_mistake() {
+fn good_fixture_has_no_mistake() {
     for (stem, text) in files("good") {
         let (_, found) = read(&stem, &text);
         assert!(found.is_empty(), "{stem}: {found:#?}");
@@ -34,7 +35,7 @@ fn good_lesson_has_no_mistake() {
 }
 
 #[test]
-fn whole_lesson_is_read() {
+fn parser_reads_every_part_of_the_whole_lesson_fixture() {
     let (_, text) = files("good").into_iter().find(|(stem, _)| stem == "whole-lesson").unwrap();
     let (lesson, _) = read("whole-lesson", &text);
     assert_eq!(lesson.title, "Mengambil image dari registri");
@@ -75,7 +76,7 @@ fn broken_fixture_reports_only_the_code_in_its_file_name() {
 }
 
 #[test]
-fn every_code_has_a_fixture() {
+fn every_code_of_the_parser_has_a_broken_fixture() {
     let files = files("broken");
     for code in codes::ALL.iter().map(|code| code.code).filter(|code| code.0 < "L100") {
         assert!(files.iter().any(|(stem, _)| stem.starts_with(code.0)), "no fixture shows {}", code.0);
@@ -98,7 +99,7 @@ fn every_mistake_has_texts_in_both_languages() {
     }
 }
 
-/// Returns the transcripts with the kind of each line in front of it.
+/// Returns the text of all transcripts, with the kind of each line in front of the line.
 pub(super) fn shown(lesson: &Lesson) -> String {
     let mut out = String::new();
     for (step, transcript) in lesson.transcripts() {
@@ -119,7 +120,7 @@ pub(super) fn shown(lesson: &Lesson) -> String {
 
 /// Compares the kinds of the lines in some fixture lessons with the expected kinds.
 #[test]
-fn transcript_lines_have_their_kind() {
+fn transcript_lines_of_fixtures_have_the_expected_kinds() {
     for stem in ["prompts", "lists-and-quotes", "foreign"] {
         let text = std::fs::read_to_string(folder("good").join(format!("{stem}.md"))).unwrap();
         let wanted = std::fs::read_to_string(folder("shown").join(format!("{stem}.txt"))).unwrap();
@@ -128,7 +129,7 @@ fn transcript_lines_have_their_kind() {
 }
 
 #[test]
-fn check_on_a_node_needs_two_engines() {
+fn check_that_names_an_engine_needs_two_engines() {
     let lesson_of = |check: &str| format!("# L\n\n## S {{#s}}\n\n```console\n$ ls\n```\n\n```check\n{check}\n```\n");
     let codes_of = |check: &str| {
         let (_, found) = read("on", &lesson_of(check));

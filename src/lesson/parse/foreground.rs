@@ -70,7 +70,8 @@ impl<'f> ForegroundPrograms<'f> {
     pub(super) fn read(&mut self, line: &str) -> Option<ExpectedKind> {
         if let Some(key) = key(line) {
             match key {
-                // If a program with the prompt of `prompt=` was started from an inner shell, the shell stays open.
+                // Ctrl-D ends only the program with the prompt of `prompt=`. An inner shell that started this program
+                // stays open.
                 Key::EndOfInput if self.at_custom && !self.forms.is_empty() => self.at_custom = false,
                 Key::EndOfInput => self.end(),
                 Key::Detach => self.ended = true,
@@ -171,7 +172,7 @@ impl<'f> ForegroundPrograms<'f> {
 /// again.
 const LONGEST_INPUT: usize = 16 * 1024;
 
-/// Returns typed input if the shell would wait for more of it.
+/// Returns the typed input if the shell would wait for more input.
 fn unfinished(input: String) -> Option<String> {
     (input.len() <= LONGEST_INPUT && is_incomplete(&input)).then_some(input)
 }

@@ -42,7 +42,7 @@ fn indentation_of_a_whole_fence_is_removed() {
 }
 
 #[test]
-fn upper_line_belongs_to_the_prompt() {
+fn first_line_of_a_prompt_with_two_lines_belongs_to_the_prompt() {
     let fence = "[node1] (local) root@192.168.0.8 ~\n$ echo a\na\n[node1] (local) root@192.168.0.8 ~\n$ ls\n\n\
                  [node1] (local) root@192.168.0.8 ~\n$";
     assert_eq!(lines(fence), ["$ echo a", "= a", "$ ls"]);
@@ -55,7 +55,7 @@ fn upper_line_belongs_to_the_prompt() {
 }
 
 #[test]
-fn bare_prompt_of_a_directory_ends_a_session() {
+fn bare_outer_prompt_on_the_last_line_of_a_fence_is_not_output() {
     assert_eq!(lines("$ ls\na\n~$"), ["$ ls", "= a"]);
     assert_eq!(lines("$ ls\n~$\na"), ["$ ls", "= ~$", "= a"]);
     assert_eq!(lines("$ ls\nMacBook:~ ryan$ "), ["$ ls"]);
@@ -64,7 +64,7 @@ fn bare_prompt_of_a_directory_ends_a_session() {
 }
 
 #[test]
-fn prompts_below_unknown_openers_are_typed() {
+fn line_at_an_inner_prompt_is_typed_even_if_the_program_is_unknown() {
     for (fence, last) in [
         ("$ kubectl exec -it web -- sh\n/ # ls", "> ls"),
         ("$ sudo podman unshare\n# ls", "> ls"),
@@ -84,7 +84,7 @@ fn prompts_below_unknown_openers_are_typed() {
 }
 
 #[test]
-fn elision_with_words_is_an_elision() {
+fn mark_of_other_documentation_for_omitted_output_is_an_elision() {
     for line in [
         "...(snip)...",
         "{output omitted}",
@@ -115,7 +115,7 @@ fn elision_with_words_is_an_elision() {
 }
 
 #[test]
-fn comment_in_a_fence_of_root_is_no_command() {
+fn comment_that_looks_like_a_command_at_the_prompt_of_root_is_reported() {
     for fence in [
         "# Show all\n$ ls",
         "# Show all images\ndocker image ls --all",

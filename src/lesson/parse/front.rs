@@ -1,4 +1,4 @@
-//! Reads the front matter: YAML between the `---` lines at the very beginning.
+//! Reads the front matter: YAML between `---` lines at the beginning of a file.
 
 use std::borrow::Cow;
 
@@ -27,7 +27,7 @@ pub(super) const KEYS: [&str; 12] = [
     "size",
 ];
 
-/// Keys that no other tool uses. If one of them is present, the front matter belongs to a lesson.
+/// Keys that no other tool uses. If one of these keys is present, the front matter belongs to a lesson.
 const SIGNS: [&str; 6] = ["objectives", "requires", "have", "needs", "translates", "translated"];
 
 /// The position of the front matter in a file.
@@ -47,7 +47,8 @@ impl FrontMatterPlace {
         rest.find('\n').map_or(text.len(), |at| self.span.end + at + 1)
     }
 
-    /// Whether the front matter has keys. Text between two horizontal rules is not front matter.
+    /// Whether the text between the markers is empty or begins with a key. Markers around any other text are horizontal
+    /// rules.
     fn has_keys(&self, text: &str) -> bool {
         let mut lines = text[self.inner.start..self.inner.end].lines().map(str::trim_end);
         let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
@@ -118,8 +119,8 @@ pub(super) fn blanked<'t>(text: &'t str, place: Option<&FrontMatterPlace>) -> Co
 }
 
 /// Reads the front matter. Outside a course, another tool may give every key another meaning, so no mistake in the
-/// front matter is an error. A mistake there is a warning if the front matter clearly belongs to a lesson, or if it
-/// cannot be read at all. Every other mistake there is ignored.
+/// front matter is an error. A mistake is a warning if the front matter clearly belongs to a lesson, or if the front
+/// matter cannot be read at all. Every other mistake in the front matter is ignored.
 pub(super) fn read(place: Option<&FrontMatterPlace>, setting: Setting, found: &mut Diagnostics<'_>) -> FrontMatter {
     let mut front = FrontMatter::default();
     let Some(place) = place else { return front };
@@ -137,7 +138,7 @@ pub(super) fn read(place: Option<&FrontMatterPlace>, setting: Setting, found: &m
     front
 }
 
-/// Reads the keys of the front matter. Returns `None` if they cannot be read.
+/// Reads the keys of the front matter. Returns `None` if the keys cannot be read.
 fn keys(place: &FrontMatterPlace, setting: Setting, found: &mut Diagnostics<'_>) -> Option<Map> {
     match place.kind {
         FrontMatterKind::Open => {
@@ -222,8 +223,8 @@ fn take(
     }
 }
 
-/// Whether an unknown key is probably a misspelling of a known key. The limit is lower for short keys, because `date`
-/// and `name`, which other tools use, are similar to `have`.
+/// Whether an unknown key is probably a misspelling of a known key. The limit of typing mistakes is lower for short
+/// keys, because `date` and `name`, which other tools use, are similar to `have`.
 fn is_slip(name: &str) -> bool {
     let limit = if name.chars().count() < 7 { 1 } else { 2 };
     nearest_within(name, KEYS, limit).is_some()
@@ -254,7 +255,7 @@ fn translated(node: YamlNode, found: &mut Diagnostics<'_>) -> Option<Translated>
 
 static_patterns! {
     static KEY = r"^[\w-]+:";
-    /// A date such as `2026-11-24`.
+    /// Matches a date such as `2026-11-24`.
     static DATE = r"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$";
 }
 

@@ -1,7 +1,7 @@
 //! Parses a source into a [`Lesson`]. Reads all valid parts, and reports every mistake with its span.
 //!
-//! `document` finds headings and fences. `sections` makes steps from them, and passes each fence to the module for
-//! fences of its kind. `variants` and `blanks` compare fences with each other.
+//! `document` finds headings and fences. `sections` turns headings and fences into steps, and passes each fence to the
+//! module for fences of its kind. `variants` and `blanks` compare fences with each other.
 
 mod attrs;
 mod blanks;
@@ -57,12 +57,12 @@ pub fn parse_alone(source: &Source, id: LessonId) -> (Lesson, Vec<Diagnostic>) {
     read_in(source, id, Setting::Alone)
 }
 
-/// Whether a file belongs to a course. The parser reads the front matter and the fences of a file accordingly.
+/// Whether a file belongs to a course. Outside a course, front matter and fences may belong to another tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Setting {
     /// The file is in a course: the front matter belongs to a lesson.
     Course,
-    /// The file is outside any course: front matter and fences may belong to another tool.
+    /// The file is outside any course.
     Alone,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::lesson::PathPart;
 
-/// Reads a path; `None` if a part is empty or a quote is left open.
+/// Reads a path. Returns `None` if a part is empty or a quotation mark is left open.
 pub(super) fn read(text: &str) -> Option<Vec<PathPart>> {
     let mut parts = Vec::new();
     let mut rest = text;
@@ -35,7 +35,7 @@ mod tests {
     }
 
     #[test]
-    fn path_may_have_quoted_parts_and_stars() {
+    fn inspect_path_may_have_quoted_parts_and_stars() {
         assert_eq!(
             read("HostConfig.PortBindings.\"80/tcp\".0.HostPort"),
             Some(vec![key("HostConfig"), key("PortBindings"), key("80/tcp"), key("0"), key("HostPort")])

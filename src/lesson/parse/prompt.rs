@@ -8,15 +8,16 @@ const NAME: &str = r"[\w.-]+";
 static_patterns! {
     static DOLLAR = r"^\$(?: |$)";
     static HASH = "^#(?: |$)";
-    /// `(name) `, with which Python's virtual environments and other tools begin a prompt.
+    /// Matches `(name) `, which Python's virtual environments and other tools put before a prompt.
     static ENVIRONMENT = &format!(r"^\({NAME}\) ");
-    /// `user@host:dir$ `, `user@host:dir $ `, `host:dir# `, `host:dir user$ `.
+    /// Matches a prompt with a host and a directory: `user@host:dir$ `, `user@host:dir $ `, `host:dir# `, `host:dir
+    /// user$ `.
     static HOST = &format!(r"^(?P<who>(?:{NAME}@)?{NAME}):[/~][^ \t]*(?: (?P<user>{NAME})?)??(?P<sign>[$#])(?: |$)");
-    /// `[user@host dir]$ `. Toolbox puts a symbol before this prompt.
+    /// Matches a prompt in brackets: `[user@host dir]$ `. Toolbox puts a symbol before this prompt.
     static BRACKET = &format!(r"^⬢*\[(?P<who>{NAME}@{NAME}) [^ \]]+\](?P<sign>[$#])(?: |$)");
-    /// A directory alone: `~/src$ `.
+    /// Matches a prompt that consists of a directory: `~/src$ `.
     static DIRECTORY = r"^[~/][^ ]*\$(?: |$)";
-    /// A name: `node1$ `, `user@host# `, `bash $ `, `% `.
+    /// Matches a prompt with names but without a directory: `node1$ `, `user@host# `, `bash $ `, `% `.
     static NAMED = &format!(
         r"(?x)^(?:
             (?: % | {NAME}@{NAME} :? [$\#] | \({NAME}\)\$ | \p{{Alphabetic}}[\w.-]* [$\#] ) (?:\ |$)
@@ -70,7 +71,7 @@ pub(super) enum Prompt {
     Directory,
     /// `/ # `, `~ $ `: the prompt of busybox, with its directory.
     Busybox,
-    /// `bash-5.2# `
+    /// `bash-5.2# `: the default prompt of a shell.
     Shell,
     /// `mysql> `, `>>> `, `postgres=# `: the prompt of a program that is not a shell.
     Program,
@@ -116,7 +117,8 @@ impl Prompt {
         Self::Literal(line[..len].to_owned())
     }
 
-    /// Returns the length of the prompt at the beginning of `line`, with its space; `None` if there is no such prompt.
+    /// Returns the length of this prompt at the beginning of `line`, including the space. Returns `None` if `line`
+    /// begins with another text.
     pub(super) fn len_in(&self, line: &str) -> Option<usize> {
         self.bare_len_in(line).or_else(|| {
             let environment = len(&ENVIRONMENT, line)?;
@@ -139,7 +141,8 @@ impl Prompt {
         }
     }
 
-    /// Whether almost only shells in containers print this prompt: `bash-5.2# `, `root@8f14e45fceea:/# `.
+    /// Whether hardly any program except a shell in a container prints this prompt: `bash-5.2# `, `root@8f14e45fceea:/#
+    /// `.
     pub(super) fn is_containers_own(&self) -> bool {
         match self {
             Self::Shell => true,
@@ -161,7 +164,8 @@ pub(super) fn is_prompt_header(line: &str) -> bool {
     !line.ends_with(['$', '#']) && HEADER.is_match(line)
 }
 
-/// Returns the length of the prompt at the beginning of a line, if the outer prompt `outer` has the same form.
+/// Returns the length of the prompt at the beginning of a line, if this prompt has the form of the outer prompt
+/// `outer`.
 #[must_use]
 pub fn outer_prompt_len(outer: &str, line: &str) -> Option<usize> {
     Prompt::outer(last_line(outer))?.len_in(line)
@@ -180,18 +184,18 @@ pub(super) fn is_on_another_machine(outer: &str, line: &str) -> bool {
 }
 
 /// Returns the length of the inner prompt at the beginning of a line. If `anywhere` is set, accepts only prompts that
-/// the parser recognizes below every command.
+/// the parser recognizes below any command.
 #[must_use]
 pub fn inner_prompt_len(line: &str, anywhere: bool) -> Option<usize> {
     Prompt::inner(line).filter(|form| !anywhere || form.is_containers_own())?.len_in(line)
 }
 
-/// Returns the lower line of a prompt of two lines.
+/// Returns the last line of a prompt, which may have two lines.
 pub(super) fn last_line(prompt: &str) -> &str {
     prompt.rsplit('\n').next().unwrap_or_default()
 }
 
-/// Whether `text` is an inner prompt and nothing else, like a line in which the cursor waits.
+/// Whether `text` is an inner prompt without input, like the line on which a program waits for input.
 #[must_use]
 pub fn is_inner_prompt(text: &str) -> bool {
     Prompt::inner(text).and_then(|form| form.len_in(text)).is_some_and(|len| text[len..].trim().is_empty())
@@ -257,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn directory_of_a_prompt_may_change_but_not_its_user() {
+    fn prompt_keeps_its_form_if_the_directory_changes_but_not_if_the_user_changes() {
         let form = Prompt::outer("ryan@x:~$ cd /").unwrap();
         assert_eq!(form.len_in("ryan@x:/$ ls"), Some(10));
         assert_eq!(form.len_in("root@x:/# ls"), None);
@@ -277,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn upper_line_of_a_prompt_is_recognized() {
+    fn upper_line_of_a_prompt_with_two_lines_is_recognized() {
         for line in ["[node1] (local) root@192.168.0.18 ~", "ryan@x ~/src", "ryan@x: ~", "[node1] ryan@x:/srv"] {
             assert!(is_prompt_header(line), "{line}");
         }

@@ -26,7 +26,7 @@ fn holds(text: &str) {
     }
 }
 
-/// Pieces of text that mean something to some part of the parser.
+/// Pieces of syntax that some part of the parser recognizes.
 const PIECES: [&str; 64] = [
     "---\n",
     "+++\n",
@@ -159,7 +159,7 @@ proptest! {
 }
 
 #[test]
-fn line_ends_make_no_difference() {
+fn lesson_with_windows_line_ends_is_parsed_like_the_same_lesson_with_unix_line_ends() {
     for (stem, text) in files("good").into_iter().chain(files("broken")) {
         let text = text.replace("\r\n", "\n");
         let (one, found) = read(&text);
@@ -176,7 +176,7 @@ fn line_ends_make_no_difference() {
 }
 
 #[test]
-fn commands_and_lines_have_their_spans() {
+fn span_of_each_command_and_line_covers_its_text_in_the_source() {
     for (stem, text) in files("good") {
         let (lesson, _) = read(&text);
         for (_, transcript) in lesson.transcripts() {
@@ -196,7 +196,7 @@ fn commands_and_lines_have_their_spans() {
                         command.expected_span.start <= line.span.start && line.span.end < command.expected_span.end;
                     assert!(inside, "{stem}: {line:?}");
                 }
-                // The span covers whole lines of the source, so that a replacement begins and ends at the same places.
+                // The span covers whole lines of the source, so that an edit can replace these lines.
                 for place in [command.expected_span.start, command.expected_span.end] {
                     assert_eq!(text.as_bytes()[place - 1], b'\n', "{stem}: {:?}", command.text);
                 }
@@ -208,7 +208,7 @@ fn commands_and_lines_have_their_spans() {
 }
 
 #[test]
-fn large_or_deep_lesson_is_parsed_in_linear_time() {
+fn large_or_deeply_nested_lesson_is_parsed_in_linear_time() {
     let fence = "```console\n$ docker ps\nx\n```\n\n```check\ncontainer: web\n```\n\n";
     let begun = std::time::Instant::now();
     for text in [

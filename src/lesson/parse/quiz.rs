@@ -14,7 +14,7 @@ use crate::lesson::{FactCompare, FactQuestion, Quiz, QuizAnswer, QuizOption, Spa
 
 pub(super) const KEYS: [&str; 6] = ["ask", "context", "options", "order", "match", "fact"];
 
-/// Reads a `quiz` fence. Returns `None` if it is not a valid question.
+/// Reads a `quiz` fence. Returns `None` if the fence has no valid question.
 pub(super) fn read(fence: &Fence<'_>, found: &mut Diagnostics<'_>) -> Option<Quiz> {
     let mut map = map_of(fence, "quiz", found)?;
     let ask = read::need(&mut map, "ask", fence.marker, found).and_then(|node| read::text(node, "ask", found));
@@ -48,7 +48,7 @@ fn few(key: &Spanned<String>, count: usize, found: &mut Diagnostics<'_>) {
     }
 }
 
-/// Reports each of `texts` that occurs twice.
+/// Reports each text that is equal to an earlier text.
 fn same<'t>(texts: impl Iterator<Item = &'t Spanned<String>>, found: &mut Diagnostics<'_>) {
     let mut seen = HashSet::new();
     for text in texts {
@@ -63,7 +63,8 @@ fn options(node: YamlNode, key: &Spanned<String>, found: &mut Diagnostics<'_>) -
     few(key, items.len(), found);
     let before = found.len();
     let options: Vec<QuizOption> = items.into_iter().filter_map(|item| option(item, found)).collect();
-    // An option with a mistake may be the right one.
+    // An option with a mistake may be the right option. So the parser reports the lack of a right option only if no
+    // option has a mistake.
     if found.len() == before && !options.iter().any(|option| option.right) {
         found.report(codes::QUIZ_NONE_RIGHT, key.span);
     }

@@ -49,7 +49,7 @@ fn comment_after(span: Span, found: &Diagnostics<'_>) -> Option<usize> {
     (line.starts_with([' ', '\t']) && line.trim_start().starts_with('#')).then_some(span.end + line.len())
 }
 
-/// Reads a list. Reports another value: the message says that `wanted` is expected.
+/// Reads a list. Reports a value of another kind; the message says that `wanted` is expected.
 pub(super) fn list(
     node: YamlNode,
     key: &str,
@@ -98,7 +98,7 @@ pub(super) fn scalars(node: &YamlNode, key: &str, found: &mut Diagnostics<'_>) -
     items.iter().filter_map(item).collect()
 }
 
-/// Reads a scalar with `parse`. Reports a value that `parse` refuses: the message says that `wanted` is expected.
+/// Reads a scalar with `parse`. Reports a value that `parse` refuses; the message says that `wanted` is expected.
 pub(super) fn parsed<T>(
     node: &YamlNode,
     key: &str,
@@ -159,8 +159,8 @@ pub(super) fn need(map: &mut Map, key: &str, place: Span, found: &mut Diagnostic
 
 /// Returns `text` if it is a valid regular expression.
 ///
-/// Checks only the syntax, because compiling takes fifty times as long. Compiles a pattern with a counted repetition,
-/// because only such a pattern can be too large.
+/// Checks only the syntax, because compiling takes fifty times as long. Compiles only patterns with a counted
+/// repetition, because no other pattern can be too large.
 pub(super) fn pattern(text: String, span: Span, found: &mut Diagnostics<'_>) -> Option<String> {
     // Most patterns are plain words, and parsing a pattern takes longer than reading the rest of a quiz.
     if text.chars().all(|c| c.is_alphanumeric() || " -_/:,=".contains(c)) {

@@ -23,14 +23,14 @@ pub(super) struct Sections {
     pub(super) fences: Vec<Span>,
 }
 
-/// A section that is being filled.
+/// A section that is not complete yet.
 struct Section {
     heading: Option<Heading>,
     start: usize,
     blocks: Vec<(Span, Option<Block>)>,
 }
 
-/// Sorts `pieces` into sections. The body begins at byte `begin`.
+/// Divides the document into sections. The body of the lesson begins at byte `begin`.
 pub(super) fn read(
     pieces: Vec<DocumentPart<'_>>,
     begin: usize,
@@ -40,7 +40,7 @@ pub(super) fn read(
     let mut sections = Sections::default();
     let mut ids = Ids::default();
     let mut first_heading = None;
-    // The mark with which the current page-only prose began.
+    // The span of the mark that began the current page-only prose.
     let mut page: Option<Span> = None;
     let mut section = Section { heading: None, start: begin, blocks: Vec::new() };
     for piece in pieces {
@@ -89,8 +89,8 @@ pub(super) fn read(
     sections
 }
 
-/// Reads one fence. Returns `None` if it is not in the lesson format, and `Some(None)` if it is in the lesson format
-/// but invalid.
+/// Reads one fence. Returns `None` if the fence is not in the lesson format, and `Some(None)` for an invalid fence in
+/// the lesson format.
 #[expect(clippy::option_option, reason = "not ours, ours but broken, ours")]
 fn block(fence: &Fence<'_>, setting: Setting, found: &mut Diagnostics<'_>) -> Option<Option<Block>> {
     let info = attrs::read(fence, setting, found);
@@ -110,7 +110,7 @@ fn block(fence: &Fence<'_>, setting: Setting, found: &mut Diagnostics<'_>) -> Op
     })
 }
 
-/// Whether a fence was left open: it has no end, or it contains the next fence of the lesson format.
+/// Whether the author forgot the end of a fence: the fence has no end, or contains the next fence of the lesson format.
 fn left_open(fence: &Fence<'_>) -> bool {
     let opens = |line: &FenceLine<'_>| {
         OPENING_LINE.captures(&line.text).is_some_and(|found| found[1].len() >= fence.marker.len())
@@ -119,7 +119,7 @@ fn left_open(fence: &Fence<'_>) -> bool {
 }
 
 static_patterns! {
-    /// The first line of a fence of the lesson format.
+    /// Matches the first line of a fence of the lesson format.
     static OPENING_LINE = r"^\s*(`+|~+)(?:console|check|quiz)(?:[, ]|$)";
 }
 
@@ -175,7 +175,7 @@ impl Sections {
     }
 }
 
-/// Adds the prose between the fences.
+/// Returns the blocks of a section, with the prose between the fences.
 fn with_prose(blocks: Vec<(Span, Option<Block>)>, start: usize, end: usize, found: &Diagnostics<'_>) -> Vec<Block> {
     let mut out = Vec::with_capacity(blocks.len() * 2);
     let mut at = start;

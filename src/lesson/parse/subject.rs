@@ -46,7 +46,7 @@ pub(super) fn own_keys(subject: &str) -> &'static [&'static str] {
     }
 }
 
-/// Whether a subject may have `on`, because it can differ between two engines.
+/// Whether a claim about this subject may have the key `on`. Such a subject can differ between two engines.
 pub(super) fn is_on_a_node(subject: &str) -> bool {
     !matches!(subject, "ran" | "file")
 }

@@ -22,10 +22,11 @@ const PRINTERS: [&str; 19] = [
     "more", "npm", "sed", "tail", "wget", "yarn",
 ];
 
-/// Returns the reason why the output line `index` of `command` is probably not output; `None` if it probably is output.
+/// Returns the reason why the output line `index` of `command` is probably not output. Returns `None` if the line
+/// probably is output.
 ///
-/// Real output has such lines too, such as a Markdown heading or the hints of `hello-world`. So a caller may only warn
-/// about the line or keep it.
+/// Real output may contain such lines too, for example a Markdown heading or the hints of `hello-world`. So a caller
+/// may warn about the line or keep the line, but must not delete it.
 #[must_use]
 pub fn suspicion(command: &Command, index: usize) -> Option<Suspicion> {
     let line = command.expected.get(index).filter(|line| line.kind == ExpectedKind::Output)?;
@@ -46,8 +47,8 @@ pub fn suspicion(command: &Command, index: usize) -> Option<Suspicion> {
     (index == 0 && is_more).then_some(Suspicion::Continuation)
 }
 
-/// Whether the author meant a line as a continuation of the command above, but bash does not read it so. The line above
-/// has no `\`, or an invisible space follows its `\`.
+/// Whether the author meant a line as a continuation of the command above, although the command has already ended for
+/// bash. In such a case, the line above has no `\`, or an invisible space follows its `\`.
 fn continues_invisibly(command: &Command, text: &str) -> bool {
     let visible = |text: &str| text.trim_end_matches(|c: char| c.is_whitespace() || c == '\u{200b}').len();
     let blank_after =
@@ -55,15 +56,15 @@ fn continues_invisibly(command: &Command, text: &str) -> bool {
     let is_option = text.starts_with([' ', '\t']) && text.trim_start().starts_with('-');
     let value = text.trim_start().strip_prefix("--").and_then(|option| option.split_once('='));
     let is_given = value.is_some_and(|(name, _)| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'));
-    // An image's name below options is such a line, if the author forgot the `\` of the line above.
+    // The name of an image below options is such a line if the author forgot the `\` at the end of the options.
     let is_last_word = command.text.contains("\\\n ") && text.starts_with("   ") && !text.trim().contains(' ');
     blank_after
         || is_last_word && !text.trim().is_empty()
         || is_option && (is_given || text[..visible(text)].ends_with('\\'))
 }
 
-/// Returns the reason why an output line looks as if the author wrote it. Ignores the other output lines. `--update`
-/// never deletes a line that has such a reason.
+/// Returns the reason why the output line `text` looks as if the author wrote it. Considers neither the position of the
+/// line nor the other lines of output. `--update` never deletes a line with such a reason.
 #[must_use]
 pub fn looks_written(command: &Command, text: &str) -> Option<Suspicion> {
     if is_on_another_machine(&command.prompt, text) || is_indented_command(command, text) {
@@ -73,14 +74,14 @@ pub fn looks_written(command: &Command, text: &str) -> Option<Suspicion> {
     let rest = text.trim_start_matches(['#', '＃']);
     let comment = rest.strip_prefix(' ').filter(|_| rest.len() < text.len() && !command.prompt.starts_with('#'));
     let is_comment = comment.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '.' || c == '`'));
-    // A sentence is not output, even if the learner types into the program, unless a typed command prints a text.
+    // A sentence may be output only if the command, or a typed command, prints existing texts. Another comment may also
+    // be output if the learner types into the program.
     let is_printed = if rest.strip_prefix(' ').is_some_and(is_prose) { prints_typed_texts } else { shows_texts };
     (is_comment && !is_printed(command)).then_some(Suspicion::Comment)
 }
 
 /// Whether the text after `# ` is a sentence, or a word such as `or` between two commands. The first word of a sentence
-/// begins with a capital letter, and the second is a word without special characters. Hardly any command looks like
-/// that.
+/// begins with a capital letter, and the second is a word without special characters. Hardly any command has this form.
 pub(super) fn is_prose(text: &str) -> bool {
     if matches!(
         text.trim().trim_end_matches([':', '.', ',']),
@@ -174,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn line_that_the_author_wrote_is_found() {
+    fn line_that_the_author_probably_wrote_is_suspicious() {
         let fence = "$ echo a\na\n# now the second one\n$ echo b\nb\n $ echo c\nc\n";
         let wanted = [("# now the second one", Suspicion::Comment), (" $ echo c", Suspicion::IndentedCommand)];
         assert_eq!(found(fence), wanted.map(|(line, kind)| (line.to_owned(), kind)));
@@ -203,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn prose_is_told_from_a_command() {
+    fn sentence_is_prose_and_command_is_not() {
         for text in ["Run the server", "NGINX first", "Now, look again", "I'm inside", "For AMD64 only"] {
             assert!(is_prose(text), "{text}");
         }
@@ -213,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn printed_line_is_not_suspicious() {
+    fn line_that_a_program_may_print_is_not_suspicious() {
         for fence in [
             "$ docker run hello-world\nTo try something more ambitious, you can run an Ubuntu container with:\n $ docker run -it ubuntu bash\n",
             "$ cat Dockerfile\n# syntax=docker/dockerfile:1\nFROM alpine\n# the end\n$ echo a\na\n",

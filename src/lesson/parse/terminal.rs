@@ -75,7 +75,7 @@ pub(super) fn has_angle_prompt(command: &str) -> bool {
     opens_terminal(command) && command.split_whitespace().any(name)
 }
 
-/// Whether the word at `at` is the program that runs.
+/// Whether the word at `at` is the program of the command: the first word, or the word after `sudo` or `exec`.
 fn stands_first(words: &[&str], at: usize) -> bool {
     at.checked_sub(1).is_none_or(|before| matches!(words[before], "sudo" | "exec"))
 }
@@ -125,13 +125,13 @@ fn sudo(rest: &[&str]) -> bool {
         at += 1 + usize::from(short.ends_with(['u', 'g']) || matches!(*word, "--user" | "--group"));
     }
     match rest.get(at..).unwrap_or_default().split_first() {
-        // The shell of `sudo bash` is found at the word `bash`.
+        // In `sudo bash`, `starts_shell` finds the shell at the word `bash`.
         Some((name, rest)) => at > 0 && is_shell(name, rest),
         None => opens,
     }
 }
 
-/// Whether the learner's input goes into a container.
+/// Whether a docker command passes the learner's input into a container.
 pub(super) fn attaches(call: &DockerCommand) -> bool {
     match call.name() {
         "container run" | "container exec" => call.has("interactive") && !call.has("detach"),
@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn commands_that_open_a_terminal() {
+    fn command_opens_a_terminal_only_if_it_starts_an_interactive_program() {
         for command in [
             "docker run -it alpine",
             "docker run --rm -ti --name x alpine sh",

@@ -64,7 +64,7 @@ fn without_indentation<'a>(lines: &'a [FenceLine<'_>]) -> Vec<FenceLine<'a>> {
     let indentation = if outer(&first[indentation.len()..], None).is_some() { indentation } else { "" };
     let without = |line: &'a FenceLine<'_>| {
         let same = line.text.bytes().zip(indentation.bytes()).take_while(|(one, other)| one == other).count();
-        // If a tab is partly a list's indentation, the text is longer than its source.
+        // If a list's indentation takes a part of a tab, the text is longer than its source.
         let start = line.span.start + same.min(line.span.len());
         FenceLine { text: line.text[same..].into(), span: Span::new(start, line.span.end) }
     };
@@ -74,7 +74,7 @@ fn without_indentation<'a>(lines: &'a [FenceLine<'_>]) -> Vec<FenceLine<'a>> {
 struct FenceReader<'f> {
     lines: &'f [FenceLine<'f>],
     at: usize,
-    /// The upper line of the next command's prompt, if the prompt has two lines.
+    /// The index of the upper line of the next command's prompt, if the prompt has two lines.
     header: Option<usize>,
     custom: Option<&'f str>,
     exact: bool,
@@ -88,7 +88,7 @@ fn outer(first: &str, named: Option<&str>) -> Option<Prompt> {
 }
 
 /// Whether `prompt=` names the outer prompt. If the outer prompt is already `$ `, `prompt='$ '` names an inner prompt
-/// that looks alike.
+/// with the same text.
 fn names_outer(form: &Prompt, named: &str) -> bool {
     !matches!(form, Prompt::Dollar | Prompt::Hash) && form.len_in(named) == Some(named.len())
 }
@@ -145,8 +145,8 @@ impl<'f> FenceReader<'f> {
     ) -> (String, &'f FenceLine<'f>) {
         let begin = self.at;
         let mut text = first.to_owned();
-        // Either all lines of a here-document begin with `> `, or none. The same is true for an open quote or a `for`
-        // loop.
+        // Either all lines of a here-document begin with `> `, or none. Of the lines that continue an open quote or a
+        // `for` loop, either all begin with `> `, or none.
         let mut marked_here: Option<bool> = None;
         let mut marked_other: Option<bool> = None;
         while let Some(open) = shell::read(&text).incomplete {
@@ -210,8 +210,8 @@ impl<'f> FenceReader<'f> {
         (expected, last)
     }
 
-    /// Skips the upper line of a prompt of two lines, and remembers it for the next command. Returns whether there was
-    /// one.
+    /// Skips the upper line of a prompt of two lines, and remembers this line for the next command. Returns whether the
+    /// current line was such a line.
     fn skip_header(&mut self, is_prompt: impl Fn(&str) -> bool) -> bool {
         let text = |at: usize| self.lines.get(at).map_or("", |line| &line.text);
         let is_header = is_prompt_header(text(self.at)) && is_prompt(text(self.at + 1));
@@ -223,8 +223,8 @@ impl<'f> FenceReader<'f> {
     }
 
     /// Whether the current line is the last line, and is a prompt without a command: the end of a pasted session. The
-    /// upper line of a prompt of two lines is enough. In a terminal, a prompt with a machine's name does not count,
-    /// because it may belong to a program that waits.
+    /// upper line of a prompt of two lines counts too. In a terminal, a prompt with a machine's name does not count,
+    /// because a program that waits for input may have printed it.
     fn is_bare_end(&self, is_terminal: bool) -> bool {
         let mut lines = self.lines[self.at..].iter().map(|line| &*line.text);
         let line = lines.next().unwrap_or_default();
@@ -278,9 +278,9 @@ fn has_open_apostrophe(text: &str) -> bool {
     })
 }
 
-/// Reports a comment that the parser read as a command of root. A command is such a comment if it is prose, or if the
-/// line below it is a docker command without a prompt. The first command is such a comment if the fence has a later `$
-/// `.
+/// Reports a comment that the parser read as a command of root. A command counts as a comment if its text is prose, or
+/// if the line below is a docker command without a prompt. The first command also counts as a comment if a later line
+/// of the fence begins with `$ `.
 fn comment_as_prompt(form: &Prompt, commands: &[Command], found: &mut Diagnostics<'_>) {
     if *form != Prompt::Hash {
         return;
@@ -303,7 +303,7 @@ fn comment_as_prompt(form: &Prompt, commands: &[Command], found: &mut Diagnostic
     }
 }
 
-/// Checks the fence as a whole.
+/// Checks the attributes of the fence against its commands and lines.
 fn check(transcript: &Transcript, info: &Info, found: &mut Diagnostics<'_>) {
     let attrs = &transcript.attrs;
     let lines = || transcript.commands.iter().flat_map(|command| &command.expected);

@@ -1,7 +1,7 @@
 //! Reads YAML as a tree of texts with spans.
 //!
 //! Uses serde-saphyr's event parser without a schema, because `no` and `4.10` are texts in a lesson. Refuses anchors,
-//! aliases and tags, so that a small document cannot expand into a large one.
+//! aliases and tags, so that a small document cannot expand into a large document.
 
 use std::collections::HashSet;
 
@@ -92,7 +92,7 @@ impl Tree {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain;
                 self.marks(anchor, tag.is_some(), span);
-                // The parser sends a missing value as null. It becomes an empty text here.
+                // The parser sends a missing value as null. This arm turns null into an empty text.
                 let text = if span.is_empty() && plain { String::new() } else { text.into_owned() };
                 self.put(YamlNode { value: YamlValue::Text { text, plain }, span }, found);
             }
@@ -160,8 +160,8 @@ impl Tree {
     }
 }
 
-/// Returns the part of a collection's end event that belongs to the collection. This is the closing bracket of a flow
-/// collection. The end event of a block collection is empty, and adds nothing to its span.
+/// Returns the span that an end event adds to its collection: the closing bracket of a flow collection. The end event
+/// of a block collection is empty, and adds nothing to the span.
 fn end_of(span: Span) -> Span {
     if span.is_empty() { Span::new(usize::MAX, 0) } else { span }
 }

@@ -13,13 +13,14 @@ pub(super) enum LastCommand {
     /// The typed command matches no command of the step, or does not count.
     #[default]
     Other,
-    /// The command ended with an expected status. It alone decides the claims in `own`, which are about typed commands.
+    /// The command ended with an expected status. The claims in `own` are about typed commands, and this command alone
+    /// decides them.
     Done { id: CommandId, own: Vec<usize> },
     /// The typed command is of the same kind as a command of the step, and succeeded. `claims` are about the objects of
     /// the step's command.
     Alike { id: CommandId, claims: Vec<usize> },
-    /// The command ended with another status. `only_removes` means that the claims at that time only want objects
-    /// removed.
+    /// The command ended with another status. `only_removes` means that all claims at that time require the absence of
+    /// objects.
     Failed { id: CommandId, only_removes: bool },
 }
 
@@ -32,8 +33,8 @@ impl StepState {
         command_match
     }
 
-    /// Compares a command that has ended with the commands of the step. Counts the command as typed if it is one of
-    /// them.
+    /// Compares a command that has ended with the commands of the step. If the command is one of them, records it as
+    /// typed.
     fn match_command(&mut self, step: &Step, typed: &TypedLine<'_>) -> (CommandMatch, LastCommand) {
         let (mut last, mut failed, mut alike) = (LastCommand::Other, None, None);
         let is_look = only_looks(typed.command);
@@ -42,11 +43,11 @@ impl StepState {
         let end = self.group().0;
         for (at, &part) in self.parts.iter().enumerate().skip(self.cursor) {
             let StepPart::Task { block, .. } = part else { continue };
-            // A read-only command of a later part is no attempt yet.
+            // Do not count a read-only command of a later part as an attempt.
             if at > self.cursor && is_look {
                 continue;
             }
-            // If the command belongs to this part, do not match it with a later part.
+            // If the command belongs to this part, do not match it with commands of a later part.
             if at > self.cursor && failed.is_some_and(|id| !self.typed.contains(&id)) {
                 break;
             }
@@ -68,7 +69,7 @@ impl StepState {
                             }
                             continue;
                         }
-                        // If two commands are equal, the first one that was not typed yet counts.
+                        // If two commands of the step are equal, the first one that was not typed yet counts.
                         let is_new = self.typed.insert(id);
                         last = LastCommand::Done { id, own };
                         if is_new {
@@ -91,7 +92,7 @@ impl StepState {
                 }
             }
         }
-        // A line of several commands counts as each of them.
+        // A line with several commands counts for each of these commands.
         let within = match command_match {
             CommandMatch::Other | CommandMatch::SameKind if typed.status == 0 => {
                 self.commands_within(step, typed.command)
@@ -133,7 +134,8 @@ impl StepState {
         (command_match, last)
     }
 
-    /// Returns the commands before the next claims that `line` contains, if `line` has several commands.
+    /// Returns the untyped commands before the next claims that `line` contains. Returns no commands if `line` is a
+    /// single command.
     fn commands_within(&self, step: &Step, line: &str) -> Vec<CommandId> {
         let parts = shell::sequence(line);
         let ids: Vec<CommandId> = self.untyped_before(self.group().0).collect();
@@ -144,8 +146,8 @@ impl StepState {
         ids.into_iter().filter(|_| parts.len() > 1).filter(is_part).collect()
     }
 
-    /// Returns those of the current claims that are about objects which this command names; `None` if there are none.
-    /// These claims show whether the command is done.
+    /// Returns the current claims about objects that this command names. These claims show whether the command is done.
+    /// Returns `None` if there is no such claim.
     fn claims_that_show(&self, step: &Step, id: CommandId) -> Option<Vec<usize>> {
         let (_, command) = step.command(id)?;
         let calls = docker_commands(&command.text);
@@ -160,7 +162,7 @@ impl StepState {
         (!claims.is_empty()).then_some(claims)
     }
 
-    /// Whether the current claims only want objects removed.
+    /// Whether all current claims require the absence of objects.
     fn only_removes(&self, step: &Step) -> bool {
         let claims = self.claims();
         let is_absent = |claim: &usize| step.check(*claim).is_some_and(|check| check.claim.absent);

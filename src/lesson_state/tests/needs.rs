@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn gaps_of_commands_that_do_not_run_here_are_not_asked_and_the_commands_are_shown() {
+fn commands_that_the_engine_cannot_run_are_shown_without_their_exercise() {
     let text = "# L\n\n## Satu {#satu}\n\n```console,blank,needs=private\n$ docker login ____ a.example\n```\n\n\
                 ```console,solution,needs=private\n$ docker login -u AWS a.example\n```\n\n\
                 ```check,needs=private\nran: docker login\n```\n";

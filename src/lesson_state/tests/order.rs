@@ -6,7 +6,7 @@ use super::*;
 const REMOVALS: &str = "```console,shuffle\n$ docker rm coba\n$ docker rmi busybox:1.35\n```\n\n\
     ```check\ncontainer: coba\nabsent: true\n```\n\n```check\nimage: \"busybox:1.35\"\nabsent: true\n```\n";
 
-/// Evaluates a command. `holds` says for each current claim whether it holds afterwards.
+/// Evaluates a command. `holds` says whether each current claim holds after the command.
 fn after(state: &mut LessonState, lesson: &Lesson, command: &str, holds: &[bool]) -> Evaluation {
     let command_match = state.command_ended(lesson, command, 0, "");
     let status = |holds: &bool| if *holds { ClaimStatus::Holds } else { ClaimStatus::Fails };
@@ -33,7 +33,7 @@ fn removals_in_another_order_are_done_when_all_claims_hold() {
 }
 
 #[test]
-fn other_command_stands_for_no_look_and_for_no_command_without_a_claim() {
+fn similar_command_does_not_count_for_a_read_only_command_or_a_command_without_a_claim() {
     let (lesson, mut state) = state_of_step(
         "```console\n$ docker run --rm b echo satu\n$ docker run --name a b\n$ docker ps -a\n```\n\n```check\ncontainer: a\n```\n",
     );
@@ -43,7 +43,7 @@ fn other_command_stands_for_no_look_and_for_no_command_without_a_claim() {
 }
 
 #[test]
-fn command_of_a_later_fence_that_was_typed_first_is_not_asked_for_again() {
+fn command_of_a_later_fence_that_was_typed_early_is_not_requested_again() {
     let (lesson, mut state) = state_of_step(
         "```console\n$ uname -r\n```\n\nSekarang di dalam:\n\n```console,blank\n$ docker ____ kotak uname -r\n```\n\n\
          ```console,solution\n$ docker exec kotak uname -r\n```\n\nSama.\n\n\
@@ -62,7 +62,7 @@ fn command_of_a_later_fence_that_was_typed_first_is_not_asked_for_again() {
 }
 
 #[test]
-fn tasks_of_claims_that_another_command_made_true_are_not_asked_for() {
+fn task_is_not_requested_if_another_command_made_its_claims_true() {
     let (lesson, mut state) = state_of_step(
         "```console\n$ docker create --name a b\n```\n\n```console,blank\n$ docker ____ a\n```\n\n\
          ```console,solution\n$ docker start a\n```\n\n```check\ncontainer: a\n```\n",
@@ -70,4 +70,23 @@ fn tasks_of_claims_that_another_command_made_true_are_not_asked_for() {
     let run = after(&mut state, &lesson, "docker run -d --name a b", &[true]);
     let Evaluation::Passed { next, .. } = run else { panic!("{run:?}") };
     assert!(matches!(next[..], [NextAction::Typed(_), NextAction::Done(_)]), "{next:?}");
+}
+
+#[test]
+fn command_typed_too_early_is_asked_for_again_if_its_claim_is_false_by_now() {
+    let (lesson, mut state) = state_of_step(
+        "```console\n$ docker run --name a b\n```\n\n```check\ncontainer: a\n```\n\nHentikan.\n\n\
+         ```console\n$ docker stop a\n```\n\n```check\ncontainer: a\nState.Running: false\n```\n",
+    );
+    after(&mut state, &lesson, "docker stop a", &[false]);
+    let run = after(&mut state, &lesson, "docker run --name a b", &[true]);
+    let Evaluation::Passed { next, .. } = run else { panic!("{run:?}") };
+    let Some(NextAction::Typed(block)) = next.iter().find(|next| matches!(next, NextAction::Typed(_))) else {
+        panic!("{next:?}")
+    };
+    assert!(state.all_commands_typed());
+    let again = state.ask_again(*block);
+    assert_eq!(again, [NextAction::Show(*block), NextAction::Await { look: true }]);
+    let stop = after(&mut state, &lesson, "docker stop a", &[true]);
+    assert!(matches!(stop, Evaluation::Passed { untyped: 0, .. }), "{stop:?}");
 }

@@ -152,7 +152,7 @@ fn private_addresses_are_volatile() {
 }
 
 #[test]
-fn chosen_ports_are_volatile() {
+fn ports_that_the_engine_chose_are_volatile() {
     is(
         TokenClass::Port,
         &[
@@ -251,7 +251,7 @@ fn times_are_volatile() {
 }
 
 #[test]
-fn authors_own_text_is_not_volatile() {
+fn kind_of_a_cell_decides_which_tokens_are_volatile() {
     assert_eq!(shown("\"sleep 10s\"", TextContext::Written), []);
     assert_eq!(shown("2021-03-13", TextContext::Written), []);
     assert_eq!(shown("d93e3cc722d8", TextContext::Written), [(TokenClass::Id, "d93e3cc722d8")]);
@@ -260,7 +260,7 @@ fn authors_own_text_is_not_volatile() {
 }
 
 #[test]
-fn lesson_directory_is_a_token() {
+fn lesson_directory_is_a_token_alone_and_before_a_slash() {
     let found = |text: &str| tokens(text, TextContext::Line, Some("/run/l1/")).len();
     assert_eq!(found("/run/l1"), 1);
     assert_eq!(found("COPY /run/l1/Dockerfile"), 1);

@@ -61,7 +61,7 @@ fn http(status: &str, headers: &str, body: &str) -> String {
 }
 
 #[test]
-fn images_of_a_hub_are_passed_on() {
+fn server_passes_a_hubs_images_to_the_engine_unchanged() {
     let fixture = Fixture::new();
     let mirror = mirror(hub_of_our_own(&fixture));
     let digest = fixture.open().find("mongo:4.1").unwrap().digest;
@@ -90,7 +90,7 @@ fn images_of_a_hub_are_passed_on() {
 }
 
 #[test]
-fn refusal_of_a_hub_is_passed_on() {
+fn server_passes_a_hubs_refusal_to_the_engine_unchanged() {
     let fixture = Fixture::new();
     let mirror = mirror(hub_of_our_own(&fixture));
     assert_eq!(mirror.ask("GET", "/v2/library/mongo/manifests/9", TOKEN).error(), (404, "MANIFEST_UNKNOWN".into()));
@@ -100,7 +100,7 @@ fn refusal_of_a_hub_is_passed_on() {
 }
 
 #[test]
-fn untrusted_hub_is_refused() {
+fn server_refuses_a_hub_with_an_untrusted_certificate() {
     let fixture = Fixture::new();
     let mirror = mirror(HubSpec { extra_ca: None, ..hub_of_our_own(&fixture) });
     let answer = mirror.get("/v2/library/mongo/manifests/4.1");
@@ -113,7 +113,7 @@ fn untrusted_hub_is_refused() {
 }
 
 #[test]
-fn unreachable_hub_is_named_in_the_status_line() {
+fn status_line_names_a_hub_that_cannot_be_reached() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let answer = plain(closed).get("/v2/library/mongo/manifests/4.1");
     assert_eq!(answer.error(), (502, "UNKNOWN".into()));
@@ -121,7 +121,7 @@ fn unreachable_hub_is_named_in_the_status_line() {
 }
 
 #[test]
-fn pull_limit_and_server_errors_are_passed_on() {
+fn server_passes_a_hubs_pull_limit_and_server_errors_to_the_engine() {
     let (address, _) = scripted(|head| {
         if head.contains("/limited/") {
             let body = r#"{"errors":[{"code":"TOOMANYREQUESTS","message":"You have reached your pull rate limit."}]}"#;
@@ -143,7 +143,7 @@ fn pull_limit_and_server_errors_are_passed_on() {
 }
 
 #[test]
-fn token_is_sent_to_no_other_host() {
+fn token_is_not_sent_to_the_host_of_a_redirect() {
     let (elsewhere, seen_elsewhere) = scripted(|_| http("200 OK", "", "layer"));
     let (address, _) = scripted(|head| {
         if !head.contains("authorization: Bearer t1") {
@@ -168,7 +168,7 @@ fn token_is_sent_to_no_other_host() {
 }
 
 #[test]
-fn redirect_in_circles_or_to_plain_http_fails() {
+fn redirect_in_a_circle_or_to_plain_http_fails() {
     let (address, seen) = scripted(|_| http("302 Found", "Location: /v2/library/x/manifests/1\r\n", ""));
     let answer = plain(address).get("/v2/library/x/manifests/1");
     assert_eq!(answer.status, 502);
@@ -191,7 +191,7 @@ fn redirect_in_circles_or_to_plain_http_fails() {
 }
 
 #[test]
-fn cut_off_answer_stays_cut_off() {
+fn answer_that_a_hub_cuts_off_reaches_the_engine_cut_off() {
     let (address, _) =
         scripted(|_| "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 100\r\n\r\nonly this".to_owned());
     let answer = plain(address).get(&format!("/v2/library/x/blobs/{}", Digest::of(b"")));
@@ -199,7 +199,7 @@ fn cut_off_answer_stays_cut_off() {
 }
 
 #[test]
-fn server_behaves_as_docker_hub() {
+fn server_asks_for_tokens_and_refuses_wrong_logins_like_docker_hub() {
     let fixture = Fixture::new();
     let spec = hub_of_our_own(&fixture);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

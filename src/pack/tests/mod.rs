@@ -1,4 +1,4 @@
-//! Tests packs on disk, and the server with a tiny pack and a client that reads every byte.
+//! Tests packs on disk. Tests the server with a tiny pack and a client that reads every byte of a response.
 
 use std::collections::HashMap;
 use std::fs;
@@ -160,7 +160,7 @@ impl TestMirror {
 }
 
 #[test]
-fn pack_lists_its_images() {
+fn pack_lists_its_images_and_finds_them_by_short_or_full_name() {
     let fixture = Fixture::new();
     let pack = fixture.open();
     let names: Vec<_> = pack.images().iter().map(|image| format!("{}:{}", image.name, image.tag)).collect();
@@ -204,7 +204,7 @@ fn config_of(fixture: &Fixture, manifest: Digest) -> Digest {
 }
 
 #[test]
-fn other_folders_are_no_packs() {
+fn folder_without_a_valid_index_is_no_pack() {
     let empty = tempfile::tempdir().unwrap();
     assert!(matches!(Pack::open(empty.path()), Err(PackError::Missing(_))));
 
@@ -229,7 +229,7 @@ fn other_folders_are_no_packs() {
 }
 
 #[test]
-fn damaged_pack_is_not_opened() {
+fn damaged_or_missing_blob_of_a_pack_is_found() {
     let fixture = Fixture::new();
     let layer = Digest::of(b"second");
     for damage in [&b"Second"[..], b"second and more", b"", b"sec"] {

@@ -8,7 +8,7 @@ use super::super::*;
 use super::{DOCKER, Fixture};
 
 #[test]
-fn base_route_answers_as_a_registry() {
+fn base_path_answers_like_a_registry_and_foreign_paths_are_refused() {
     let fixture = Fixture::new();
     let mirror = fixture.serve();
     for target in ["/v2/", "/v2"] {
@@ -19,7 +19,7 @@ fn base_route_answers_as_a_registry() {
 }
 
 #[test]
-fn manifests_are_served_by_tag_and_digest() {
+fn manifest_is_served_by_tag_and_by_digest() {
     let fixture = Fixture::new();
     let mirror = fixture.serve();
     let expected = fs::read(fixture.blob_path(mirror.manifest)).unwrap();
@@ -42,7 +42,7 @@ fn manifests_are_served_by_tag_and_digest() {
 }
 
 #[test]
-fn unknown_objects_have_the_specifications_codes() {
+fn request_for_an_unknown_object_gets_the_specifications_error_code() {
     let fixture = Fixture::new();
     let mirror = fixture.serve();
     let (other, alpine) = (Digest::of(b"other"), Digest::of(b"alpine"));
@@ -69,7 +69,7 @@ fn unknown_objects_have_the_specifications_codes() {
 }
 
 #[test]
-fn blobs_are_served_whole() {
+fn blob_is_served_whole_even_if_the_client_requests_a_range() {
     let fixture = Fixture::new();
     let mirror = fixture.serve();
     let digest = Digest::of(b"0123456789");
@@ -89,7 +89,7 @@ fn blobs_are_served_whole() {
 }
 
 #[test]
-fn large_blobs_are_served_whole() {
+fn large_blob_is_served_whole() {
     let mut fixture = Fixture::new();
     let large: Vec<u8> = (0..1_000_003_u32).map(|i| u8::try_from(i % 251).unwrap()).collect();
     fixture.image("docker.io/library/large:1", &[&large], &Value::Null);
@@ -100,14 +100,14 @@ fn large_blobs_are_served_whole() {
 }
 
 #[test]
-fn tags_are_listed() {
+fn tags_of_a_repository_are_listed() {
     let fixture = Fixture::new();
     let tags = fixture.serve().get("/v2/library/mongo/tags/list").json();
     assert_eq!(tags, json!({ "name": "library/mongo", "tags": ["4.1", "4.2"] }));
 }
 
 #[test]
-fn blob_damaged_after_opening_is_not_served() {
+fn blob_that_was_damaged_after_the_pack_was_opened_is_not_served() {
     let fixture = Fixture::new();
     let mirror = fixture.serve();
     assert_eq!(mirror.get("/v2/").status, 200);

@@ -97,7 +97,7 @@ fn error(status: u16, code: &str, message: &str) -> (u16, String, String) {
 }
 
 #[test]
-fn private_image_needs_a_login() {
+fn private_image_on_github_needs_a_login() {
     let registries = Registries::new();
     let (base, image) = ("/v2/", "/v2/pelajar/toko/manifests/1.0");
     let asked = registries.get(GITHUB, base, "");
@@ -121,7 +121,7 @@ fn private_image_needs_a_login() {
 }
 
 #[test]
-fn ecr_asks_for_user_and_password_in_every_request() {
+fn ecr_requires_user_and_password_in_every_request() {
     let registries = Registries::new();
     let asked = registries.get(ECR, "/v2/toko/manifests/1.0", "");
     let challenge = format!("Basic realm=\"https://{ECR}/\",service=\"ecr.amazonaws.com\"");
@@ -171,7 +171,7 @@ fn pushed_image_can_be_pulled_by_tag_and_digest() {
 }
 
 #[test]
-fn wrong_pushes_are_refused() {
+fn push_without_permission_or_with_wrong_content_is_refused() {
     let registries = Registries::new();
     let push = |host: &str, name: &str, login: &str| {
         registries.ask("POST", host, &format!("/v2/{name}/blobs/uploads/"), login, b"").error()
@@ -200,7 +200,7 @@ fn wrong_pushes_are_refused() {
 }
 
 #[test]
-fn layer_of_the_same_host_is_mounted() {
+fn layer_is_mounted_only_from_a_repository_of_the_same_host() {
     let registries = Registries::new();
     let digest = Digest::of(b"alpine");
     let mount = |host: &str, name: &str, from: &str, login: &str| {
@@ -214,7 +214,7 @@ fn layer_of_the_same_host_is_mounted() {
 }
 
 #[test]
-fn pull_limit_applies_without_an_account_only() {
+fn pull_limit_applies_only_without_an_account() {
     let registries = Registries::new();
     let pull = |method: &str, login: &str| {
         registries.ask(method, "registry-1.docker.io", "/v2/dermaga/ratelimit/manifests/latest", login, b"")

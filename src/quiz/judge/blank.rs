@@ -1,9 +1,12 @@
 //! Judges answers for the gaps of a command.
 
 use super::{Said, Verdict};
-use crate::docker_cli::{are_same_lines, docker_commands};
+use crate::docker_cli::{Difference, are_same_lines, differences, docker_commands};
 use crate::lesson::RanPattern;
 use crate::quiz::command;
+
+/// The options of `docker exec` that connect a terminal.
+const TERMINAL: [&str; 5] = ["-i", "-t", "-it", "--interactive", "--tty"];
 
 /// A known mistake of the lesson that depends only on the typed command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +25,7 @@ pub fn blank(gapped: &str, solutions: &[String], mistakes: &[TypedMistake], type
     let filled = command::fill(gapped, typed);
     let right = !typed.is_empty()
         && solutions.iter().any(|solution| {
-            are_same_lines(typed, solution) || filled.as_deref().is_some_and(|filled| are_same_lines(filled, solution))
+            is_solution(typed, solution) || filled.as_deref().is_some_and(|filled| are_same_lines(filled, solution))
         });
     if right {
         return Verdict::new(true, Vec::new());
@@ -34,16 +37,29 @@ pub fn blank(gapped: &str, solutions: &[String], mistakes: &[TypedMistake], type
     Verdict::new(false, vec![known.unwrap_or_else(|| about_blank(gapped, solutions, typed, whole))])
 }
 
-/// Explains a wrong answer for the gaps. Words that the exercise gives do not count.
+/// Whether a whole command is the solution. A terminal for `docker exec` does not matter: the lesson's programs print
+/// the same with it.
+fn is_solution(typed: &str, solution: &str) -> bool {
+    let [typed_calls, calls] = [typed, solution].map(docker_commands);
+    let adds_terminal = || match (&typed_calls[..], &calls[..]) {
+        ([typed], [call]) if call.familiar_name() == "exec" => differences(typed, call)
+            .iter()
+            .all(|one| matches!(one, Difference::OptionExtra(option) if TERMINAL.contains(&option.as_str()))),
+        _ => false,
+    };
+    are_same_lines(typed, solution) || adds_terminal()
+}
+
+/// Explains a wrong answer for the gaps. Words outside of the gaps do not count as right.
 fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> Said {
     let lower = whole.to_lowercase();
     if solutions.iter().any(|solution| are_same_lines(&lower, &solution.to_lowercase())) {
         return Said::Ours("quiz-blank-case", 0);
     }
     let is_short_of_a_dash = whole.split_whitespace().any(|word| {
-        let long = format!("-{word}");
+        let long = format!("--{}", word.trim_start_matches('-'));
         let is_it = |right: &str| right.split('=').next() == long.split('=').next();
-        long.starts_with("--") && solutions.iter().any(|solution| solution.split_whitespace().any(is_it))
+        !word.starts_with("--") && solutions.iter().any(|solution| solution.split_whitespace().any(is_it))
     });
     if is_short_of_a_dash {
         return Said::Ours("quiz-blank-dashes", 0);
@@ -81,13 +97,13 @@ fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> 
         return Said::Ours("quiz-blank-space", 0);
     }
     let same = |right: &&str| right.chars().zip(given.chars()).take_while(|(right, given)| right == given).count();
-    // A single equal letter may be chance.
+    // Do not count a single equal letter, because it may be chance.
     let good = right.iter().map(same).max().filter(|&letters| letters > 1).unwrap_or(0);
     Said::Ours("quiz-blank-word", good)
 }
 
-/// Reports how many words at the beginning of an answer are right. If all are right, reports that more words are
-/// missing.
+/// Reports how many words at the beginning of an answer are right. If all of these words are right, reports that more
+/// words are missing.
 fn about_beginning<'a>(given: &str, right: impl Iterator<Item = &'a str>, key: &'static str) -> Said {
     let good = right.map(|right| command::agree(given, right)).max().unwrap_or(0);
     let is_short = good > 0 && good == command::agree(given, given);
@@ -97,7 +113,7 @@ fn about_beginning<'a>(given: &str, right: impl Iterator<Item = &'a str>, key: &
 }
 
 /// Returns the key of the message to show if a typed command is no answer for the gaps. Such a command is read-only and
-/// of another kind, or has another form.
+/// not in a solution, or begins with another word than the exercise.
 #[must_use]
 pub fn no_filling(gapped: &str, solutions: &[String], typed: &str) -> Option<&'static str> {
     let typed = typed.trim().trim_matches('`').trim();
@@ -123,10 +139,19 @@ mod tests {
     }
 
     #[test]
-    fn a_gap_is_filled_by_its_words_or_by_the_whole_command() {
+    fn answer_may_be_the_text_for_the_gap_or_the_whole_command() {
         let solutions = texts(&["docker ps -a"]);
         for typed in ["ps -a", " ps   -a ", "docker ps -a", "`docker ps -a`", "container ls -a", "ps --all"] {
             assert!(blank("docker ____", &solutions, &[], typed).right, "{typed}");
+        }
+        let exec = texts(&["docker exec kotak cat /tanda"]);
+        for (typed, right) in [
+            ("docker exec -it kotak cat /tanda", true),
+            ("docker exec -i -t kotak cat /tanda", true),
+            ("docker exec -d kotak cat /tanda", false),
+            ("docker exec -it kotak cat /tnda", false),
+        ] {
+            assert_eq!(blank("docker ____ kotak cat /tanda", &exec, &[], typed).right, right, "{typed}");
         }
         for typed in ["", "ps", "docker ps", "ps -a -q", "images"] {
             assert!(!blank("docker ____", &solutions, &[], typed).right, "{typed}");
@@ -134,12 +159,14 @@ mod tests {
         assert_eq!(blank("docker ____", &solutions, &[], "ps").because, [Said::Ours("quiz-blank-short", 1)]);
         assert_eq!(blank("docker ____", &solutions, &[], "images").because, [Said::Ours("quiz-blank-so-far", 0)]);
         let solutions = texts(&["docker run --name sapa hello-world"]);
-        let told = blank("docker run ____ hello-world", &solutions, &[], "-name sapa").because;
-        assert_eq!(told, [Said::Ours("quiz-blank-dashes", 0)]);
+        for typed in ["-name sapa", "name sapa"] {
+            let told = blank("docker run ____ hello-world", &solutions, &[], typed).because;
+            assert_eq!(told, [Said::Ours("quiz-blank-dashes", 0)], "{typed}");
+        }
     }
 
     #[test]
-    fn wrong_gap_is_told_what_is_right_of_it() {
+    fn wrong_answer_for_a_gap_reports_the_part_that_is_right() {
         let case = "docker exec x sh -c 'echo ____'";
         for (gapped, solution, typed, key, count) in [
             (case, "docker exec x sh -c 'echo AWS'", "aws", "quiz-blank-case", 0),
@@ -169,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn mistake_that_the_lesson_knows_is_said_of_a_wrong_gap() {
+    fn wrong_answer_for_a_gap_shows_the_known_mistake_of_the_lesson() {
         let mistakes = [TypedMistake { when: RanPattern::Matches("docker exec ls".into()), say: "name first".into() }];
         let solutions = texts(&["docker exec kotak ls"]);
         let told = |gapped: &str, typed: &str| blank(gapped, &solutions, &mistakes, typed).because;
@@ -180,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn look_or_command_of_another_form_fills_no_gap() {
+    fn unrelated_read_only_command_or_command_of_another_form_is_no_answer() {
         let login = "echo dermaga | docker login ____ -u pelajar --password-stdin";
         for (gapped, solution, typed, key) in [
             ("docker ____ kotak ls", "docker exec kotak ls", "docker ps -a", Some("quiz-command-later")),

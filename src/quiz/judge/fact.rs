@@ -97,8 +97,8 @@ fn id_begins(there: &str, typed: &str) -> bool {
     there.len() == 64 && hex(&there) && typed.len() >= 4 && there.starts_with(&typed)
 }
 
-/// Returns the key of the message to show if a typed text is no answer to a fact. Such a text is a command, or a number
-/// in words where digits are compared.
+/// Returns the key of the message to show if a typed text is no answer to a fact. Such a text is a docker command, or a
+/// number in words although the answer needs digits.
 #[must_use]
 pub fn no_answer(compare: FactCompare, there: &[&Value], typed: &str) -> Option<&'static str> {
     if !docker_commands(typed).is_empty() {
@@ -121,7 +121,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn facts_are_compared_as_people_write_them() {
+    fn typed_fact_is_right_in_each_form_that_people_write() {
         let id = format!("sha256:{}", "d93e3cc722d8".repeat(6).chars().take(64).collect::<String>());
         let world = json!({
             "Layers": ["a", "b", "c"], "Id": id, "Running": false, "Name": "/web", "Status": "exited",
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn number_in_letters_and_command_are_no_answers() {
+    fn number_in_words_or_docker_command_is_no_answer_to_a_fact() {
         let list = json!(["a", "b"]);
         for (compare, value, typed, key) in [
             (FactCompare::Length, &list, "lima", Some("quiz-digits")),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::target::{Target, passed_by, targets};
+use super::target::{Target, targets};
 use super::trial::{Baseline, Trial};
 use crate::driver::LessonEnv;
 use crate::event::{Event, LessonRef, MutantOutcome, MutantTally, Verdict};
@@ -36,8 +36,9 @@ impl<'a> LessonMutants<'a> {
         }
     }
 
-    /// Plans the lesson for the engine of `env` at the first call. Marks the mutants without a claim as caught, because
-    /// the tutor compares these commands with the printed command. Returns whether all mutants have an outcome.
+    /// Plans the lesson for the engine of `env` at the first call. If no claim follows a command, marks the command's
+    /// mutants as caught, because the tutor compares the typed command with the printed command. Returns whether all
+    /// mutants have an outcome.
     pub(super) fn begin(&mut self, env: &LessonEnv) -> bool {
         if self.plan.is_none() {
             let plan = plan(self.lesson, &env.conditions);
@@ -57,7 +58,7 @@ impl<'a> LessonMutants<'a> {
     /// mutant that survived.
     ///
     /// # Errors
-    /// If the lesson breaks before the tutor has accepted a mutant. The error is the verdict.
+    /// Fails if the lesson breaks before the tutor has accepted a mutant. The error is the verdict.
     pub(super) async fn run_once(&mut self, env: &LessonEnv, options: &LessonRunOptions) -> Result<(), Verdict> {
         let Some(plan) = &self.plan else { return Ok(()) };
         let pending = self.targets.iter().enumerate().filter(|(number, _)| !self.outcomes.contains_key(number));
@@ -76,8 +77,7 @@ impl<'a> LessonMutants<'a> {
         let nothing = Baseline::new();
         let baseline = self.baseline.as_ref().unwrap_or(&nothing);
         let runner = LessonRunner::new(self.lesson, env, &options, &sender);
-        let mut trial =
-            Trial { runner, events, lesson: self.lesson, plan, baseline, pending, settled: Vec::new(), accepted: None };
+        let mut trial = Trial { runner, events, plan, baseline, pending, settled: Vec::new(), accepted: None };
         let ended = trial.run().await;
         if self.baseline.is_none() {
             let printed = trial.printed();
@@ -117,23 +117,17 @@ impl<'a> LessonMutants<'a> {
         let Some(plan) = &self.plan else { return Vec::new() };
         let lesson = LessonRef::of(self.lesson);
         let mut events = Vec::new();
-        for (at, planned) in plan.steps.iter().enumerate() {
-            let step = &self.lesson.steps[planned.step];
-            if let Some(passed_by) = passed_by(step, planned).filter(|_| !step.id.is_opening()) {
-                let (lesson, id) = (lesson.clone(), step.id.clone());
-                events.push(Event::StepWithoutClaims { lesson, step: id, span: step.heading, passed_by });
-            }
-            for (number, target) in self.targets.iter().enumerate().filter(|(_, target)| target.step == at) {
-                let Some((_, command)) = step.command(target.id) else { continue };
-                events.push(Event::MutantJudged {
-                    lesson: lesson.clone(),
-                    step: step.id.clone(),
-                    command: command.text.clone(),
-                    span: command.span,
-                    mutant: target.mutant.clone(),
-                    outcome: self.outcomes.get(&number).cloned().unwrap_or(MutantOutcome::Unknown),
-                });
-            }
+        for (number, target) in self.targets.iter().enumerate() {
+            let step = &self.lesson.steps[plan.steps[target.step].step];
+            let Some((_, command)) = step.command(target.id) else { continue };
+            events.push(Event::MutantJudged {
+                lesson: lesson.clone(),
+                step: step.id.clone(),
+                command: command.text.clone(),
+                span: command.span,
+                mutant: target.mutant.clone(),
+                outcome: self.outcomes.get(&number).cloned().unwrap_or(MutantOutcome::Unknown),
+            });
         }
         events
     }
@@ -147,7 +141,7 @@ mod tests {
     use crate::text::{Source, Span};
 
     #[test]
-    fn survivor_of_one_run_is_no_weak_check() {
+    fn mutant_counts_as_survivor_only_after_it_has_survived_two_runs() {
         let (lesson, _) = parse(&Source::new("l.md", "# L\n\n## A {#a}\n"), LessonId("l".into()));
         let mut mutants = LessonMutants::new(&lesson);
         let breakage =

@@ -101,7 +101,7 @@ impl CallMutations<'_> {
         self.found.push(Mutant { change, typed });
     }
 
-    /// Returns the line with the words replaced.
+    /// Returns the line with `edits` applied.
     fn edited(&self, edits: &[WordEdit]) -> String {
         let mut edits: Vec<&WordEdit> = edits.iter().filter(|(range, _)| !range.is_empty()).collect();
         edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
@@ -117,7 +117,7 @@ impl CallMutations<'_> {
         line
     }
 
-    /// Parses the call with the words replaced.
+    /// Parses the call with `edits` applied.
     fn parsed(&self, edits: &[WordEdit]) -> Option<DockerCommand> {
         let mut words: Vec<String> = self.words.iter().map(|word| word.text.clone()).collect();
         let mut edits: Vec<&WordEdit> = edits.iter().collect();
@@ -128,8 +128,8 @@ impl CallMutations<'_> {
         DockerCommand::parse(&words)
     }
 
-    /// Returns the number of words at the end that another program reads. For `docker tag`, the word after the first
-    /// image does not count, because it is another image.
+    /// Returns the number of words at the end of the call that form the command in a container, such as `sleep 600`.
+    /// For `docker tag`, the word after the first image does not count, because this word is another image.
     fn tail(&self) -> usize {
         let is_own = |index: usize| self.operand(index) != Operand::Command;
         let first = self.call.arguments.len();
@@ -137,7 +137,7 @@ impl CallMutations<'_> {
         self.call.tail.len() - own
     }
 
-    /// Returns the range of words after the docker command, without the words of another program.
+    /// Returns the range of words after the docker command, without the words that form the command in a container.
     fn own_words(&self) -> Range<usize> {
         self.words.len() - self.call.words.len()..self.words.len() - self.tail()
     }
@@ -279,7 +279,7 @@ impl CallMutations<'_> {
             let mut edits = vec![(verb..verb + 1, (*other).to_owned())];
             let unknown = options.iter().filter(|(_, _, name)| lacks(target, name));
             edits.extend(unknown.map(|(range, text, _)| (range.clone(), text.clone())));
-            // Two edits of the same word would conflict. In that case, this command has no such mutant.
+            // Two edits of the same word would conflict. In that case, the command gets no mutant of this kind.
             let mut starts: Vec<usize> = edits.iter().map(|(range, _)| range.start).collect();
             starts.sort_unstable();
             if starts.windows(2).all(|two| two[0] != two[1]) {
@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn each_change_changes_one_thing() {
+    fn each_mutant_differs_from_the_command_in_one_place() {
         let cases: &[(&str, &[&str])] = &[
             (
                 "docker create --name kapal alpine:3.20 sleep 600",
@@ -384,9 +384,9 @@ mod tests {
         }
     }
 
-    /// A dropped `:latest`, or `--rm=false`, changes nothing.
+    /// A dropped `:latest` or `--no-trunc=false` changes nothing.
     #[test]
-    fn lines_that_ask_for_the_same_are_no_mutants() {
+    fn line_with_the_same_meaning_is_no_mutant() {
         let found = changed("docker pull --disable-content-trust=false busybox:latest");
         assert!(!found.iter().any(|mutant| mutant == "other-tag: docker pull busybox"), "{found:?}");
         assert_eq!(changed("docker ps --no-trunc=false"), ["left-out: "]);
@@ -394,7 +394,7 @@ mod tests {
 
     /// No line makes the parser panic. The last mutant of each line is `left-out`.
     #[test]
-    fn odd_lines_are_read_without_a_panic() {
+    fn odd_command_line_gets_its_mutants_without_a_panic() {
         for line in [
             "docker",
             "docker run",

@@ -1,8 +1,8 @@
-//! Lists the mutants of a lesson, and finds how a learner passes a step without claims.
+//! Lists the mutants of a lesson.
 
 use super::mutation::{KnownNames, mutations};
-use crate::event::{Mutant, MutantChange, PassedBy};
-use crate::lesson::{Action, Block, Command, CommandId, ExpectedKind, Lesson, Plan, PlannedStep, Step};
+use crate::event::{Mutant, MutantChange};
+use crate::lesson::{Action, Command, CommandId, ExpectedKind, Lesson, Plan, PlannedStep, Step};
 
 /// A mutant and its position in the lesson.
 #[derive(Debug, Clone)]
@@ -82,17 +82,4 @@ fn without_inputs(command: &Command) -> Vec<(Mutant, Command)> {
 /// Whether a line leaves an inner program. Without such a line, the command never ends.
 fn is_leaving(input: &str) -> bool {
     matches!(input.trim().trim_end_matches([';', '(', ')']), "exit" | "quit" | "logout" | "\\q")
-}
-
-/// Returns how a learner passes a step without claims; `None` if the step has claims.
-pub(super) fn passed_by(step: &Step, planned: &PlannedStep) -> Option<PassedBy> {
-    let has_claim = planned.actions.iter().any(|action| matches!(action, Action::Judge { .. }));
-    let has_command = planned.actions.iter().any(|action| visible_command(step, *action).is_some());
-    let has_quiz = step.blocks.iter().any(|block| matches!(block, Block::Quiz(_)));
-    match (has_claim, has_command, has_quiz) {
-        (true, ..) => None,
-        (_, true, _) => Some(PassedBy::Commands),
-        (.., true) => Some(PassedBy::Quiz),
-        _ => Some(PassedBy::Reading),
-    }
 }

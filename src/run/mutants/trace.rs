@@ -41,8 +41,8 @@ pub(super) async fn objects(engine: &Engine) -> Result<Objects, InfraFailure> {
     Ok([containers, engine.images().await?, engine.networks().await?, engine.volumes().await?])
 }
 
-/// Whether the objects on the engine are the same as before `ran`, after removing new containers. Returns false if the
-/// lists cannot show the traces.
+/// Removes new containers. Returns whether the objects on the engine are then the same as before `ran`. Returns false
+/// if the lists of objects cannot show the traces.
 pub(super) async fn left_no_trace(
     lesson: &Lesson,
     step: &Step,
@@ -57,7 +57,7 @@ pub(super) async fn left_no_trace(
         Block::Check(check) => matches!(check.claim.subject, Subject::Events(_)),
         _ => false,
     });
-    // The objects of a second engine are not compared.
+    // The lists lack the objects of a second engine.
     if asks_for_events || !is_seen(&ran.command) || needs(lesson).contains(&TWO_ENGINES) {
         return false;
     }
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn traces_outside_of_the_lists_are_not_seen() {
+    fn command_counts_as_seen_only_if_the_lists_show_all_of_its_traces() {
         for line in ["docker run -d alpine", "docker ps && docker rm a", "docker stop $(docker ps -q)"] {
             assert!(is_seen(line), "{line}");
         }

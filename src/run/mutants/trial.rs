@@ -17,7 +17,7 @@ use crate::claims::{InfraFailure, RanCommand};
 use crate::driver::CommandScript;
 use crate::engine::EngineTime;
 use crate::event::{Breakage, BrokenPart, Event, MutantOutcome, Verdict};
-use crate::lesson::{Action, Command, CommandId, Expected, ExpectedKind, Lesson, Plan, Transcript};
+use crate::lesson::{Action, Command, CommandId, Expected, ExpectedKind, Plan, Transcript};
 use crate::matcher::{Bindings, compare};
 use crate::run::runner::LessonRunner;
 use crate::run::step::StepRunner;
@@ -27,17 +27,16 @@ use crate::session::{CommandEnd, CommandOutput};
 const LIMIT: Duration = Duration::from_secs(15);
 /// The exit status after Ctrl-C.
 const INTERRUPTED: i32 = 130;
-/// The time that an inner prompt waits for lines that a changed command may not print.
+/// The time for which the driver waits at an inner prompt for lines that a changed command may not print.
 const UNWRITTEN: Duration = Duration::from_secs(1);
 
 /// The exit status and the output of each command in an unchanged run, by the command's offset in the source.
 pub(super) type Baseline = BTreeMap<usize, (Option<i32>, Vec<String>)>;
 
-/// A run of a lesson.
+/// A run of a lesson during which mutants are tried.
 pub(super) struct Trial<'t, 'a> {
     pub(super) runner: LessonRunner<'a>,
     pub(super) events: UnboundedReceiver<Event>,
-    pub(super) lesson: &'a Lesson,
     pub(super) plan: &'a Plan,
     /// The statuses and outputs of an unchanged run.
     pub(super) baseline: &'t Baseline,
@@ -76,7 +75,7 @@ impl<'a> Trial<'_, 'a> {
     /// Runs the lesson.
     ///
     /// # Errors
-    /// If the lesson breaks before the tutor has accepted a mutant. The error is the verdict.
+    /// Fails if the lesson breaks before the tutor has accepted a mutant. The error is the verdict.
     pub(super) async fn run(&mut self) -> Result<(), Verdict> {
         let mut is_stopped = false;
         self.runner.pull_images().await;
@@ -84,7 +83,7 @@ impl<'a> Trial<'_, 'a> {
             if self.is_broken() {
                 break;
             }
-            let step = &self.lesson.steps[planned.step];
+            let step = &self.runner.lesson.steps[planned.step];
             if self.accepted.is_none() && self.pending.iter().any(|(_, target)| target.step == at) {
                 is_stopped = self.run_step(at).await? == Flow::Stop;
                 if is_stopped {
@@ -101,7 +100,7 @@ impl<'a> Trial<'_, 'a> {
         match (self.accepted, verdict) {
             // A failure of a command after a caught mutant does not count.
             (None, _) if is_stopped => Ok(()),
-            (None, verdict @ (Verdict::Differs(_) | Verdict::Broken(_))) => Err(verdict),
+            (None, verdict) if verdict.is_failure() => Err(verdict),
             (None, _) => Ok(()),
             (Some((number, output_differs)), verdict) => {
                 let outcome = match (self.first_breakage(), verdict) {
@@ -119,7 +118,7 @@ impl<'a> Trial<'_, 'a> {
     }
 
     fn is_broken(&self) -> bool {
-        matches!(self.runner.verdict, Verdict::Differs(_) | Verdict::Broken(_))
+        self.runner.verdict.is_failure()
     }
 
     fn settle(&mut self, number: usize, outcome: MutantOutcome) {
@@ -150,7 +149,7 @@ impl<'a> Trial<'_, 'a> {
                 Event::StepJudged { step, span, verdict, .. } => (step, span, BrokenPart::Step, verdict),
                 _ => continue,
             };
-            if matches!(verdict, Verdict::Differs(_) | Verdict::Broken(_)) {
+            if verdict.is_failure() {
                 return Some(Breakage { step, span, part, verdict });
             }
         }
@@ -159,7 +158,7 @@ impl<'a> Trial<'_, 'a> {
 
     fn steps(&mut self, place: StepPlace) -> StepRunner<'_, 'a> {
         let planned = &self.plan.steps[place.at];
-        let step = &self.lesson.steps[planned.step];
+        let step = &self.runner.lesson.steps[planned.step];
         StepRunner { runner: &mut self.runner, step, planned, since: place.since }
     }
 
@@ -176,7 +175,7 @@ impl<'a> Trial<'_, 'a> {
                 break;
             }
             if number == planned.look_first {
-                let (lesson, plan, steps) = (self.lesson, self.plan, self.steps(place));
+                let (lesson, plan, steps) = (self.runner.lesson, self.plan, self.steps(place));
                 model = Some(TutorModel::enter(lesson, plan, at, &env.engine, &steps.scene()).await);
             }
             let flow = match (*action, &mut model) {
@@ -238,7 +237,7 @@ impl<'a> Trial<'_, 'a> {
     ) -> Result<Flow, Verdict> {
         let engine = &self.runner.env.engine;
         let planned = &self.plan.steps[place.at];
-        let step = &self.lesson.steps[planned.step];
+        let step = &self.runner.lesson.steps[planned.step];
         let Some((transcript, _)) = step.command(id) else { return Ok(Flow::GoOn) };
         let Some(model) = model.filter(|_| !transcript.attrs.hidden) else {
             self.steps(place).run_command(transcript, id.number).await;
@@ -287,7 +286,7 @@ impl<'a> Trial<'_, 'a> {
         target: &Target,
         model: &mut TutorModel<'a>,
     ) -> Result<Flow, Verdict> {
-        let (lesson, engine) = (self.lesson, &self.runner.env.engine);
+        let (lesson, engine) = (self.runner.lesson, &self.runner.env.engine);
         let step = &lesson.steps[self.plan.steps[place.at].step];
         let (Some((transcript, _)), Some(claim)) = (step.command(target.id), target.claim) else {
             self.settle(number, MutantOutcome::Unknown);

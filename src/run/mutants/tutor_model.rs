@@ -18,8 +18,8 @@ pub(super) struct TutorModel<'a> {
     lesson: &'a Lesson,
     step: &'a Step,
     state: LessonState,
-    /// Claims that the tutor ticked off since [`TutorModel::forget`]. The tutor may still ask for a printed command of
-    /// the step.
+    /// Claims that the tutor ticked off since the last call of [`TutorModel::forget`]. The tutor may still ask for a
+    /// printed command of the step.
     ticked: Vec<usize>,
 }
 
@@ -39,7 +39,7 @@ impl<'a> TutorModel<'a> {
         model
     }
 
-    /// Whether the tutor has passed the claim in `block`.
+    /// Whether the tutor no longer waits for the claim in `block`.
     pub(super) fn has_passed(&self, block: usize) -> bool {
         self.state.is_step_over() || !self.state.current_claims().contains(&block) || self.ticked.contains(&block)
     }

@@ -9,7 +9,7 @@ use crate::sandbox::spec::{InitReport, InitSpec};
 
 /// The port of the mirror. This port is outside the range of ephemeral ports, and no lesson needs it.
 pub(super) const MIRROR_PORT: u16 = 61055;
-/// The file of the mirror's certificate in the engine's folder.
+/// The name of the file with the mirror's certificate, in the engine's folder.
 pub(super) const CERTIFICATE: &str = "hub.pem";
 
 /// A step that failed.

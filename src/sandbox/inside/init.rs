@@ -1,8 +1,8 @@
-//! The engine's init: this program, run again as process 1 of its own PID namespace. The init prepares the node, serves
-//! the mirror, reaps orphaned processes, and ends everything when its owner is gone.
+//! The engine's init: this program, run again as process 1 of a new PID namespace. The init prepares the node, serves
+//! the mirror, reaps orphaned processes, and ends all processes of the engine when its owner ends.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufRead as _, BufReader, Read as _};
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::fs::PermissionsExt as _;
@@ -62,7 +62,6 @@ fn start(dir: &Path) -> Result<Vec<u32>, StepFailure> {
     let outside: u32 =
         outside.to_string_lossy().parse().map_err(|_| io::Error::other("no number")).map_err(in_step("/proc"))?;
     let spec = read_spec(dir)?;
-    hold_lock(dir, outside)?;
     send_report(&InitReport::Init { pid: outside });
 
     let plain = MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC;
@@ -87,13 +86,13 @@ fn start(dir: &Path) -> Result<Vec<u32>, StepFailure> {
     Ok(pids)
 }
 
-/// Starts the node of an engine, and waits until the node is ready. Returns the id of the process that holds the node.
-/// The node later runs dockerd.
+/// Starts the node of an engine, and waits until the node is ready. Returns the id of the process that holds the node's
+/// namespaces. This process later runs dockerd.
 fn start_node(spec: &InitSpec, node: usize) -> Result<u32, StepFailure> {
     let mut command = Command::new(&spec.engine.unshare);
     command.args(["--mount", "--net", "--propagation", "private"]);
     if spec.two {
-        // With two engines, each has its own host name.
+        // If the lesson has two engines, each engine has a separate host name.
         command.arg("--uts");
     }
     let mut child = command
@@ -110,8 +109,7 @@ fn start_node(spec: &InitSpec, node: usize) -> Result<u32, StepFailure> {
     }
     let pid = child.id();
     match serde_json::from_str(&said) {
-        Ok(InitReport::Inside { .. }) if node == 0 => send_report(&InitReport::Inside { pid }),
-        Ok(InitReport::Inside { .. }) => send_report(&InitReport::Second { pid }),
+        Ok(InitReport::Inside { .. }) => send_report(&InitReport::Inside { pid }),
         Ok(InitReport::Failed { step, error }) => return Err(StepFailure { step, error: io::Error::other(error) }),
         _ => return Err(in_step("unshare")(io::Error::other("it ended at once"))),
     }
@@ -150,8 +148,8 @@ fn write_commands(spec: &InitSpec, pids: &[u32]) -> io::Result<()> {
     Ok(())
 }
 
-/// Ends everything when the owner dies. However the owner dies, standard input then closes, because the owner holds its
-/// other end. A single byte on standard input detaches the init from the owner.
+/// Ends all processes of the engine when the owner ends. Standard input then closes, even if the owner is killed,
+/// because the owner holds the other end of the pipe. A single byte on standard input detaches the init from the owner.
 fn end_with_owner(dir: &Path) {
     let mut byte = [0];
     if !matches!(io::stdin().lock().read(&mut byte), Ok(1)) {
@@ -163,8 +161,8 @@ fn end_with_owner(dir: &Path) {
 /// ends, but a frozen process dies only when it is thawed. Nobody could thaw that process after the end of the init. So
 /// this function first kills the other processes, and thaws frozen processes.
 fn end(dir: &Path, status: i32) -> ! {
-    // In an init, this call kills all other processes of the namespace. In any other process, it would also kill
-    // processes that are not the engine's.
+    // In an init, this call kills all other processes of the namespace. In any other process, the call would also kill
+    // processes that do not belong to the engine.
     if std::process::id() == 1 {
         let _ = kill_process_group(Pid::INIT, Signal::KILL);
     }
@@ -177,19 +175,6 @@ fn end(dir: &Path, status: i32) -> ! {
 /// Whether no process is in the cgroup `name` or below it.
 fn is_deserted(name: &str) -> bool {
     cgroup::all(name).all(|cgroup| fs::read_to_string(cgroup.join("cgroup.procs")).unwrap_or_default().is_empty())
-}
-
-/// Locks the engine's folder until this process ends, and writes `pid` into the lock. A process that can take the lock
-/// knows that the init has ended. Any other process can read the init's process id in the lock.
-fn hold_lock(dir: &Path, pid: u32) -> Result<(), StepFailure> {
-    let path = dir.join("lock");
-    // The file is not opened for writing, because a mount with such a file could not be made read-only.
-    let lock = File::open(&path).map_err(in_step("lock"))?;
-    lock.try_lock().map_err(|error| in_step("lock")(io::Error::from(error)))?;
-    fs::write(&path, pid.to_string()).map_err(in_step("lock"))?;
-    // The lock stays open until the process ends.
-    std::mem::forget(lock);
-    Ok(())
 }
 
 fn listen_inside(pid: u32) -> io::Result<TcpListener> {
@@ -208,8 +193,8 @@ fn in_network<T: Send>(pid: u32, act: impl FnOnce() -> T + Send) -> io::Result<T
     })
 }
 
-/// Waits for every child, including the orphans that the kernel hands to the init. When an engine ends, ends
-/// everything.
+/// Waits for every child of the init, including orphans that the init inherits. When an engine's process ends, ends all
+/// processes.
 fn reap(pids: &[u32], dir: &Path) -> StepFailure {
     loop {
         match rustix::process::wait(WaitOptions::empty()) {

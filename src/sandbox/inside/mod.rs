@@ -11,12 +11,12 @@ pub use init::internal;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use super::spec::{InitSpec, SECOND_SOCKET, SOCKET};
+use super::spec::{InitSpec, SOCKETS};
 
 impl InitSpec {
     /// Returns the path of the socket of the engine with this number.
     fn socket(&self, node: usize) -> PathBuf {
-        self.dir.join([SOCKET, SECOND_SOCKET][node])
+        self.dir.join(SOCKETS[node])
     }
 
     /// Returns the folder on disk with the data of the engine with this number.

@@ -20,7 +20,7 @@ const OF_THE_KERNEL: WordList = WordList(
 pub(super) struct Mounted {
     /// The path at which the file system is mounted.
     pub(super) path: PathBuf,
-    /// Whether nothing can be written, because of this mount or of the file system.
+    /// Whether this mount or the file system itself is read-only.
     pub(super) is_read_only: bool,
     /// Whether no program on the file system can be run.
     pub(super) is_no_exec: bool,
@@ -30,8 +30,8 @@ pub(super) struct Mounted {
     pub(super) has_files: bool,
 }
 
-/// Lists everything that is mounted at or below our root. If several file systems are mounted at one path, lists only
-/// the last one, because the path leads to the last one.
+/// Lists the file systems that are mounted at or below this process's root. If several file systems are mounted at one
+/// path, lists only the last one, because the path leads to the last one.
 pub(super) fn mounted() -> io::Result<Vec<Mounted>> {
     let mut found = parse(&fs::read("/proc/self/mountinfo")?);
     found.sort_by(|one, other| one.path.cmp(&other.path));
@@ -65,7 +65,7 @@ fn parse_line(line: &[u8]) -> Option<Mounted> {
     })
 }
 
-/// Decodes `\040` and the like, which stand for spaces, tabs, line ends and backslashes.
+/// Decodes octal escapes such as `\040`. The escapes stand for spaces, tabs, line ends and backslashes.
 fn unescape(field: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(field.len());
     let mut rest = field;
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_of_the_kernel_are_read() {
+    fn mounts_and_their_flags_are_read_from_mountinfo() {
         let text = b"27 1 254:0 / / rw,relatime - ext4 /dev/vda rw,discard\n\
             28 27 0:25 / /mnt/a\\040b\\134c ro,nosuid,nodev,noexec,relatime shared:7 master:1 - tmpfs none rw,size=4k\n\
             29 27 0:26 /x /home/ani rw,relatime - nfs4 server:/x ro,vers=4\n\

@@ -18,8 +18,8 @@ use crate::pack::HubIdentity;
 use crate::sandbox::spec::{DataRoot, ImageSource, InitReport, InitSpec, NODES};
 use crate::sandbox::{cgroup, nodes};
 
-/// The first argument with which this program becomes a node; with [`CHANGE_USR`], it replaces `/usr` in a node. The
-/// engine's folder and number follow.
+/// The first argument of a process that becomes a node. A process with the argument [`CHANGE_USR`] replaces `/usr` in a
+/// node. The engine's folder and the engine's number follow as arguments.
 pub(super) const RUN: &str = "internal-engine-node";
 pub(super) const CHANGE_USR: &str = "internal-engine-usr";
 
@@ -28,14 +28,14 @@ const DATA: &str = "/var/lib/docker";
 /// name server, because it can reach only the mirror.
 const RESOLV: &str = "nameserver 127.0.0.1\n";
 
-/// The address that Docker Hub's names have in the node. The node redirects this address to the mirror. The address is
+/// The address of Docker Hub's host names in the node. The node redirects this address to the mirror. The address is
 /// reserved for documentation. An address in 127/8 would be wrong, because engines treat registries there as insecure.
 /// With an address of the node itself, lessons could not publish ports at that address.
 const HUB: &str = "203.0.113.10";
 /// The list of certificates that programs trust.
 const TRUSTED: &str = "/etc/ssl/certs/ca-certificates.crt";
 
-/// Prepares the node, then becomes dockerd. Returns only if a step failed.
+/// Prepares the node, then becomes dockerd or starts the dockerd of another system. Returns only if a step failed.
 pub(super) fn run(dir: &Path, node: usize) -> StepFailure {
     match prepare(dir, node) {
         Ok(spec) if spec.engine.usr.is_some() => stay(&spec, node),
@@ -70,7 +70,8 @@ pub(super) fn change_usr(dir: &Path, node: usize) -> StepFailure {
 }
 
 fn become_dockerd(spec: &InitSpec, node: usize) -> StepFailure {
-    // The rules are set with the engine's own iptables, so that they are of the same kind as the engine's rules.
+    // The node sets its rule with the engine's own iptables, so that this rule is of the same kind as the engine's
+    // rules.
     if let Err(failure) = turn_to_mirror(spec) {
         return failure;
     }
@@ -121,7 +122,7 @@ pub(super) fn ip(spec: &InitSpec, arguments: &[&str]) -> Result<(), StepFailure>
 
 /// Runs a command and waits for its end.
 fn finish(command: &mut Command, step: &str) -> Result<(), StepFailure> {
-    // Standard output is for reports.
+    // Standard output is reserved for reports to the init.
     let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status().map_err(in_step(step))?;
     if status.success() { Ok(()) } else { Err(in_step(step)(io::Error::other("it failed"))) }
 }
@@ -145,8 +146,8 @@ fn hosts(spec: &InitSpec) -> String {
 fn trust_hub(dir: &Path) -> io::Result<()> {
     match File::options().append(true).open(TRUSTED) {
         Ok(mut list) => io::copy(&mut File::open(dir.join(CERTIFICATE))?, &mut list).map(drop),
-        // Other systems keep the list at another path. There, only the engine trusts the certificate, by
-        // `SSL_CERT_FILE`.
+        // Other systems keep the list at another path. On such a system, only the engine trusts the certificate,
+        // because of `SSL_CERT_FILE`.
         Err(_) => Ok(()),
     }
 }
@@ -176,7 +177,7 @@ fn data(spec: &InitSpec, node: usize) -> Result<Option<Held>, StepFailure> {
     Held::open(&data).map(Some).map_err(in_step("data"))
 }
 
-/// Mounts the engine's data at Docker's usual path, so that the paths in the engine's output are the usual ones.
+/// Mounts the engine's data at Docker's usual path, so that the engine's output shows the usual paths.
 fn private_data(spec: &InitSpec, data: Option<&Held>) -> io::Result<()> {
     if let (DataRoot::Tmpfs { bytes }, None) = (spec.data, data) {
         fs::create_dir_all(DATA)?;
@@ -204,7 +205,7 @@ fn dockerd(spec: &InitSpec, node: usize) -> io::Result<Command> {
         .env("PATH", std::env::join_paths(&spec.engine.path).map_err(io::Error::other)?)
         .env("HOME", "/root")
         .stdin(Stdio::null())
-        // Standard error is the log. Standard output was for the report.
+        // Standard error is the engine's log. Standard output was reserved for the report.
         .stdout(io::stderr());
     Ok(command)
 }

@@ -27,7 +27,7 @@ use crate::sandbox::error::OVERLAY;
 const STAGE: &str = "root";
 /// The folder in the new root on which the old root is mounted until the new root is complete.
 const OLD: &str = "run/machine";
-/// The folders that the view replaces by folders of its own. Mounts of the machine in these folders are hidden.
+/// The folders that the view provides without an overlay. In these folders, the machine's mounts get no overlays.
 const OWN: [&str; 5] = ["/dev", "/proc", "/run", "/sys", "/var/run"];
 /// The devices that every container has too.
 const DEVICES: [&str; 6] = ["null", "zero", "full", "random", "urandom", "tty"];
@@ -38,7 +38,7 @@ const WRITTEN: [&str; 2] = ["/etc/hosts", "/etc/resolv.conf"];
 
 /// A mount on which set-user-ID programs have no additional rights and devices cannot be opened.
 const PLAIN: MountFlags = MountFlags::NOSUID.union(MountFlags::NODEV);
-/// A mount like [`PLAIN`], on which in addition no program can be run.
+/// A mount like [`PLAIN`] from which no program can be run.
 const PLAINEST: MountFlags = PLAIN.union(MountFlags::NOEXEC);
 
 /// A file or folder of the machine, held open so that this process can reach it from the new root.
@@ -58,12 +58,12 @@ impl Held {
         format!("/proc/self/fd/{}", self.fd.as_raw_fd())
     }
 
-    /// Mounts the file at its own path. Creates a file or folder at that path if there is none.
+    /// Mounts the file or folder at its original path. Creates a file or folder at that path if there is none.
     fn bind(&self) -> io::Result<()> {
         self.bind_at(&self.path)
     }
 
-    /// Mounts the file at `path`. Creates a file or folder at `path` if there is none.
+    /// Mounts the file or folder at `path`. Creates a file or folder at `path` if there is none.
     pub(super) fn bind_at(&self, path: &Path) -> io::Result<()> {
         if fs::metadata(self.link())?.is_dir() {
             fs::create_dir_all(path)?;
@@ -236,7 +236,7 @@ fn own_run() -> io::Result<()> {
 
 /// Creates the node's own `/dev`, with its own terminals and the few devices that programs need. Programs can open no
 /// other device, not even a device that they create. The devices are mounted read-only, so nobody can change their
-/// owner and mode. Programs can still write to them.
+/// owner and mode. Programs can still write to the devices.
 fn own_dev(devices: &[Held]) -> io::Result<()> {
     mount("tmpfs", "/dev", "tmpfs", PLAIN, Some(c"mode=0755"))?;
     for device in devices {
@@ -263,7 +263,7 @@ fn own_dev(devices: &[Held]) -> io::Result<()> {
 }
 
 /// Makes the init's own mounts read-only, because the lesson's shell can reach them by `/proc/1/root`. Devices on these
-/// mounts cannot be opened any more. The kernel's file systems outside `/dev` stay as they are.
+/// mounts cannot be opened any more. The kernel's file systems outside `/dev` keep their flags.
 pub(super) fn lock() -> io::Result<()> {
     for one in mounted()? {
         if one.has_files || one.path.starts_with("/dev") {

@@ -1,4 +1,4 @@
-//! Makes the start-up file of the learner's bash, with marks, the tutor's commands and a separate history.
+//! Creates the start-up file of the learner's bash, with marks, the tutor's commands and a separate history.
 
 use std::path::Path;
 
@@ -6,14 +6,14 @@ use super::TutoredShellSpec;
 use crate::session::marks;
 use crate::session::shell::quoted;
 
-/// A key sequence that no keyboard sends. It makes the shell hide its line and wait.
+/// A key sequence that no keyboard sends. This sequence makes the shell hide its line and wait.
 pub(super) const PAUSE_KEYS: &[u8] = b"\x1b[77;77~";
 
 /// Returns bash's start-up file.
 ///
-/// Bash prints `PS0` when a command begins. Before each prompt, bash runs only our mark, which writes its report and
-/// then waits for the tutor. The marks go to the terminal itself, so that `exec >file` does not lose them. The history
-/// ignores the tutor's commands, so that the arrow keys find only other commands.
+/// Bash prints `PS0` when a command begins. Before each prompt, bash runs only Dermaga's own function, which writes a
+/// report and a mark, and then waits for the tutor. Bash writes the marks directly to the terminal, so that no mark is
+/// lost after `exec >file`. The history ignores the tutor's commands, so that the arrow keys find only other commands.
 pub(super) fn file(secret: &str, go: &Path, reports: &Path, spec: &TutoredShellSpec) -> String {
     let history =
         spec.history.as_deref().map_or_else(|| "unset HISTFILE".into(), |file| format!("HISTFILE={}", quoted(file)));
@@ -30,7 +30,7 @@ pub(super) fn file(secret: &str, go: &Path, reports: &Path, spec: &TutoredShellS
         .replace("@HISTORY@", &history)
 }
 
-/// Returns a tutor command as a shell function. With arguments, `help` and `type` still run bash's own command. If a
+/// Returns a tutor command as a shell function. With arguments, `help` and `type` still run the commands of bash. If a
 /// program has the same name, the function is not defined.
 fn function(word: &str) -> String {
     let say = format!("__dermaga_word=\"{word}${{*:+ $*}}\"");

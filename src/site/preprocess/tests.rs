@@ -11,7 +11,7 @@ fn made(content: &str) -> (String, Vec<&'static str>) {
 }
 
 #[test]
-fn blocks_become_one_line_each_and_the_rest_stays() {
+fn each_block_becomes_one_line_and_prose_stays() {
     let lesson = "---\ntitle: A\n---\n# A\n\nText.\n\n## Step {#step}\n\n- item\n\n  ```console\n  $ docker run \\\n  > -d x\n  a\n\n  b <c>\n  ```\n\
                   after\n\n```check\nimage: x\nhints: [\"look\"]\n```\n\n```console,hidden\n$ true\n```\n\n## For teachers {.teacher}\n\nSecret.\n";
     let (text, found) = made(lesson);
@@ -29,14 +29,14 @@ fn blocks_become_one_line_each_and_the_rest_stays() {
 }
 
 #[test]
-fn a_chapter_without_our_blocks_is_left_alone() {
+fn chapter_without_dermaga_blocks_is_unchanged() {
     let text = "# A\n\n```rust\nfn main() {}\n```\n\n```text\n$ not run\n```\n";
     let (same, found) = made(text);
     assert!(same == text && found.is_empty(), "{same}");
 }
 
 #[test]
-fn what_mdbook_does_not_send_is_refused() {
+fn input_that_mdbook_0_5_did_not_send_is_refused() {
     let refused = |input: &str| preprocess(input.as_bytes(), Vec::new()).unwrap_err();
     assert!(matches!(refused("{}"), PreprocessError::Input(_)));
     // The book of mdBook 0.4 has `sections` in place of `items`.
@@ -67,7 +67,7 @@ fn fence_with_mistake_stays_as_written_with_one_warning() {
 }
 
 #[test]
-fn a_broken_fence_does_not_take_its_neighbours_along() {
+fn blocks_beside_an_invalid_fence_are_still_rendered() {
     let chapter = "# A\n\n```console,since=29\n$ docker ps\nnew\n```\n\n```console,until=28\ndocker ps\n```\n\n\
                    ```check\nimage: a\n```\n\n```check\nimagee: b\n```\n\n```check\nimage: c\n```\n";
     let (text, found) = made(chapter);
@@ -78,7 +78,7 @@ fn a_broken_fence_does_not_take_its_neighbours_along() {
 }
 
 #[test]
-fn mistakes_are_told_only_on_pages_with_a_fence_of_ours() {
+fn mistakes_are_reported_only_in_chapters_with_a_dermaga_fence() {
     let twice = "# A\n\n## B {#b}\n\n## C {#b}\n\n```consle\n$ x\n```\n";
     assert_eq!(made(twice), (twice.to_owned(), vec![]));
     let (_, found) = made(&format!("{twice}\n```console\n$ x\n```\n"));
@@ -86,7 +86,7 @@ fn mistakes_are_told_only_on_pages_with_a_fence_of_ours() {
 }
 
 #[test]
-fn front_matter_goes_and_lines_across_the_page_stay() {
+fn front_matter_is_removed_and_horizontal_rules_stay() {
     for front in ["---\nlayout: page\ntags: [a]\n---\n", "+++\ntitle = \"A\"\n+++\n", "---\nminutes: 3\n---\n"] {
         assert_eq!(made(&format!("{front}# A\n")), ("\n# A\n".to_owned(), vec![]), "{front}");
     }
@@ -97,7 +97,7 @@ fn front_matter_goes_and_lines_across_the_page_stay() {
 }
 
 #[test]
-fn line_is_the_one_of_the_authors_file() {
+fn warning_names_the_line_in_the_authors_file() {
     let author = "# A\n{{#include ten.txt}}\n\nB\n```console\n{{#include out.txt}}\n```\n";
     let ten: String = (1..=10).map(|number| format!("{number}\n")).collect();
     let sent = author.replace("{{#include ten.txt}}\n", &ten).replace("{{#include out.txt}}\n", "x\ny\nz\n");
@@ -133,7 +133,7 @@ fn shown(html: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The marks of an omission. Dermaga's blocks show a sign instead of such a mark.
+/// The elisions that authors write. Dermaga's blocks show a sign instead of an elision.
 const ELISIONS: [&str; 7] = ["...", "....", "…", "<...>", "(...)", "[...]", "<snip>"];
 
 /// Finds the lines of a chapter that are missing in the output. Ignores parts that are left out or replaced on purpose.
@@ -198,7 +198,7 @@ fn markdown_below(folder: &Path, out: &mut Vec<std::path::PathBuf>) {
 }
 
 #[test]
-fn no_line_of_any_file_here_is_lost() {
+fn preprocessor_loses_no_line_of_the_repositorys_markdown_files() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
     for folder in ["tests/fixtures", "lessons", "docs", "examples"] {

@@ -12,7 +12,7 @@ use super::{Source, Standing, all_passages};
 pub(super) struct Entry {
     /// The passage and the weight of each occurrence, by [`Standing`].
     pub(super) places: [Vec<(usize, u8)>; 4],
-    /// Whether the word was first found in an English text.
+    /// Whether the first text with the word is English.
     pub(super) english: bool,
 }
 
@@ -68,7 +68,8 @@ pub(super) fn pack(
     format!("self.dermagaIndex={data};\n")
 }
 
-/// Encodes a stem as its position in the word and its length, or as `=` and the stem if that is not possible.
+/// Encodes a stem as its position in the word and its length, or as `=` and the stem if the word does not contain the
+/// stem.
 fn root(word: &str, stem: &str) -> String {
     match word.find(stem) {
         Some(at) if at < 36 && stem.len() < 36 && word.is_ascii() => format!("{}{}", digit(at), digit(stem.len())),

@@ -34,7 +34,7 @@ pub(in crate::site) enum PassageKind {
 /// The text under one address.
 #[derive(Debug, Default)]
 pub(super) struct Passage {
-    /// The id on the page; empty for the beginning of the page.
+    /// The id on the page. The id is empty for the beginning of the page.
     pub(super) anchor: String,
     pub(super) heading: String,
     pub(super) kind: PassageKind,
@@ -82,7 +82,7 @@ impl Passages {
         passages
     }
 
-    /// Begins a passage; `heading` is Markdown.
+    /// Begins a passage. `heading` is Markdown.
     pub(in crate::site) fn begin(&mut self, anchor: &str, text: TextKind, heading: &str, kind: PassageKind) {
         let heading = plain_text(heading);
         let runs = vec![(text, format!("{heading} "))];
@@ -98,8 +98,8 @@ impl Passages {
         }
     }
 
-    /// Keeps a table row if its cells are a command and the purpose of the command. Each cell is given as its code and
-    /// its prose.
+    /// Keeps a table row if its cells are a command and the purpose of the command. Each element of `cells` has the
+    /// cell's code and the cell's prose.
     pub(in crate::site) fn row(&mut self, cells: &[(String, String)]) {
         if let [(command, beside), (_, purpose)] = cells
             && !command.is_empty()
@@ -202,7 +202,7 @@ mod tests {
     use crate::words::Lang;
 
     #[test]
-    fn transcript_gives_commands_and_outputs_without_prompts_and_elisions() {
+    fn passage_has_commands_and_outputs_without_prompts_and_elisions() {
         let text = "# A\n\n## B\n\n```console\n$ docker run \\\n> --rm a\nx [..] y\n...\n```\n\n```console,hidden\n$ secret\n```\n\n\
                     ```quiz\nask: Apa `itu`?\noptions:\n  - text: ini\n    right: true\n    why: karena\n  - text: lain\n```\n";
         let (lesson, _) = parse(&Source::new("a.md", text), LessonId("a".into()));

@@ -1,5 +1,5 @@
-//! Lessons end with a table whose rows give a command and its purpose. A reader who does not know a command searches
-//! for its purpose. The search therefore finds the purpose at the step that first runs the command.
+//! Adds the purposes of commands to the search. Lessons end with a table of commands and their purposes. A reader who
+//! does not know a command searches for its purpose, and finds the step that first runs the command.
 
 use super::Passages;
 use crate::lesson::{Block, Lesson, Step};

@@ -35,7 +35,7 @@ pub(super) struct Asked {
     pub(super) questions: &'static [String],
 }
 
-/// Returns groups of everyday words; the words of a group mean the same.
+/// Returns groups of everyday words. The words of a group mean the same.
 pub(super) fn everyday_synonyms() -> &'static [Vec<String>] {
     &FILE.synonyms
 }
@@ -95,8 +95,8 @@ fn commands<'p>(pages: &'p [Source<'_>]) -> Vec<(Vec<&'p str>, usize)> {
     purposes.map(|(command, spot)| (fixed(command), spot)).collect()
 }
 
-/// Finds the passages that introduce the command `key`: among the commands with all words of `key`, the commands with
-/// the fewest other words.
+/// Finds the passages that introduce the command `key`. Their commands contain all words of `key`, and no command
+/// contains these words with fewer other words.
 fn introductions(key: &str, commands: &[(Vec<&str>, usize)]) -> Vec<usize> {
     let found = || commands.iter().filter(|(parts, _)| key.split_whitespace().all(|part| parts.contains(&part)));
     let least = found().map(|(parts, _)| parts.len()).min();
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn table_is_readable_and_lower_case() {
+    fn questions_toml_is_valid_and_its_texts_are_in_lower_case() {
         assert!(FILE.question.len() > 30 && FILE.synonyms.len() > 10);
         for question in &FILE.question {
             assert!(question.texts.iter().all(|text| *text == text.to_lowercase()), "{question:?}");
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn question_leads_to_the_command_the_message_and_the_term() {
+    fn question_leads_to_passages_with_its_command_text_or_term() {
         let mut passages = Passages::of_page("A");
         for (anchor, command, text) in [
             ("all", "docker ps -a", "x"),

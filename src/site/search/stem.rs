@@ -11,7 +11,7 @@ use pagefind_stem::{Algorithm, Stemmer};
 
 use super::pack::Entry;
 
-/// Roots that look as if they had a prefix or suffix, and roots that a nasal prefix changes.
+/// Roots that seem to have a prefix or a suffix, and roots that a nasal prefix changes.
 const ROOTS: &str = include_str!("roots.txt");
 
 static KNOWN: LazyLock<HashSet<&str>> =
@@ -42,7 +42,7 @@ fn root(word: &str, attested: &HashSet<&str>, snowball: impl Fn(&str) -> String)
     if let Some(known) = candidates(word).into_iter().find(|candidate| KNOWN.contains(candidate.as_str())) {
         return known;
     }
-    // The word is an English plural whose singular also occurs.
+    // If the word is an English plural and the singular also occurs, returns the root of the singular.
     if let Some(one) = word.strip_suffix('s').filter(|one| one.len() > 2 && attested.contains(one)) {
         return root(one, attested, snowball);
     }
@@ -60,7 +60,7 @@ fn root(word: &str, attested: &HashSet<&str>, snowball: impl Fn(&str) -> String)
     stem
 }
 
-/// Removes suffixes and prefixes from the word in every possible way. Returns the longest results first.
+/// Removes every possible combination of suffixes and prefixes from the word. Returns the longest results first.
 /// `theme/js/search-words.js` does the same for words that are not in the book.
 fn candidates(word: &str) -> Vec<String> {
     let mut found = vec![word.to_owned()];
@@ -80,7 +80,7 @@ fn candidates(word: &str) -> Vec<String> {
 }
 
 fn without_prefix(word: &str) -> Vec<String> {
-    /// Prefixes, and the letters of the root that they may have replaced.
+    /// Prefixes, each with the letters of the root that the prefix may have replaced.
     const PREFIXES: &[(&str, &[&str])] = &[
         ("di ke se ber be bel ter te per pe pel me", &[""]),
         ("mem pem", &["", "p"]),
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn forms_of_one_root_meet() {
+    fn forms_of_one_root_have_the_same_stem() {
         let groups = [
             ("jalan", "jalankan dijalankan menjalankan berjalan jalannya"),
             ("tulis", "tulis menulis ditulis tulisan penulisan"),

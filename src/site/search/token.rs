@@ -1,4 +1,4 @@
-//! Splits a text into the words by which the search finds it. `theme/js/search.js` splits a query in the same way.
+//! Splits a text into words for the search index. `theme/js/search.js` splits a query by the same rules.
 
 /// The length of the longest word in the index, in characters. People do not search for longer words.
 const LONG: usize = 40;
@@ -16,7 +16,7 @@ pub(super) fn unstopped(word: &str, lang: &str) -> bool {
     !stopped(lang).split(' ').any(|stop| stop == word)
 }
 
-/// Passes every word of the text to `found`. A word with punctuation inside is passed whole, and then its parts.
+/// Passes every word of the text to `found`. If a word has punctuation inside, passes the whole word, then its parts.
 pub(super) fn tokens(text: &str, code: bool, found: &mut dyn FnMut(String)) {
     for chunk in text.split_whitespace() {
         let whole = if code { trim_code(chunk) } else { chunk.trim_matches(|c: char| !c.is_alphanumeric()) };
@@ -42,8 +42,8 @@ fn trim_code(chunk: &str) -> &str {
     chunk.trim_start_matches(|c: char| !keeps(c)).trim_end_matches(|c: char| !c.is_alphanumeric())
 }
 
-/// Whether a word is the id of an image or container. The index omits ids, because they are many and nobody searches
-/// for them.
+/// Whether a word is the id of an image or container. The index omits ids, because there are many ids and nobody
+/// searches for them.
 fn is_id(word: &str) -> bool {
     word.contains("sha256:")
         || word.len() >= 12
@@ -62,14 +62,14 @@ mod tests {
     }
 
     #[test]
-    fn code_is_found_whole_and_by_its_parts() {
+    fn word_of_code_is_indexed_whole_and_in_parts() {
         assert_eq!(all("docker run --rm \"mongo:4.1\"", true), ["docker", "run", "--rm", "rm", "mongo:4.1", "mongo"]);
         assert_eq!(all("docker-compose.", true), ["docker-compose", "docker", "compose"]);
         assert_eq!(all("d1165f221234 |", true), [""; 0]);
     }
 
     #[test]
-    fn prose_is_found_by_word() {
+    fn hyphenated_word_of_prose_is_indexed_whole_and_in_parts() {
         assert_eq!(all("(Langkah-langkah) baru.", false), ["langkah-langkah", "langkah", "langkah", "baru"]);
     }
 }

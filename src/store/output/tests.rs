@@ -76,8 +76,8 @@ fn hostile_path_is_refused_and_nothing_outside_changes() {
     for (path, expected) in cases {
         let refused = folder.write(Path::new(path), b"new").unwrap_err();
         assert!(expected(&refused), "{path}: {refused:?}");
-        // `write_in_place` is for a lesson's own directory. There, all names of a file belong to the lesson, so a hard
-        // link is allowed.
+        // `write_in_place` is for a lesson's own directory. In this directory, all names of a file belong to the
+        // lesson, so a hard link is allowed.
         if *path != "hard" {
             let _ = folder.write_in_place(Path::new(path), b"new");
         }
@@ -104,7 +104,7 @@ fn device_is_refused_and_left_unchanged() {
 }
 
 #[test]
-fn link_inside_is_followed_to_a_directory() {
+fn link_to_a_directory_within_the_folder_is_followed() {
     let dir = hostile();
     let folder = OutputFolder::open(&dir.path().join("in")).unwrap();
     folder.write(Path::new("within/new"), b"x").unwrap();
@@ -116,7 +116,7 @@ fn link_inside_is_followed_to_a_directory() {
 }
 
 #[test]
-fn directory_that_is_a_link_is_not_made_or_used() {
+fn make_refuses_a_path_that_is_a_link() {
     let dir = hostile();
     for name in ["folder", "nowhere", "within"] {
         let made = OutputFolder::make(&dir.path().join("in").join(name));
@@ -128,7 +128,7 @@ fn directory_that_is_a_link_is_not_made_or_used() {
 }
 
 #[test]
-fn write_keeps_mode_and_leaves_nothing_beside() {
+fn write_named_keeps_the_mode_and_leaves_no_other_file() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("a");
     fs::write(&file, "old").unwrap();
@@ -140,7 +140,7 @@ fn write_keeps_mode_and_leaves_nothing_beside() {
 }
 
 #[test]
-fn only_the_owner_can_read_the_log_and_old_text_stays() {
+fn append_named_creates_private_files_and_keeps_old_text() {
     let dir = hostile();
     let (new, old) = (dir.path().join("in/new"), dir.path().join("in/file"));
     for path in [&new, &old] {

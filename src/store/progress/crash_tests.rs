@@ -1,5 +1,5 @@
-//! Tests every point at which a process can die, or get an error, while it writes progress. strace injects the fault
-//! at each system call that changes a file, one after the other.
+//! Kills a process, or gives it an error, while it writes progress. In each run, strace injects the fault at another
+//! system call that changes a file, until every such call has had the fault.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,11 +10,11 @@ use super::tests::{is_old_or_new, promised, start};
 /// The system calls that change something on the disk.
 const CALLS: &str = "openat,write,pwrite64,writev,fsync,fdatasync,ftruncate,fallocate,unlink,rename,renameat2,mkdir,\
                      chmod,fchmod,link,linkat";
-/// A number that is higher than the number of calls.
+/// The upper limit of the call number. The process makes fewer calls.
 const FAR: usize = 2_000;
 
-/// Starts a process that writes three steps. strace injects `fault` at the call number `at`. The trace of strace is
-/// beside the folder.
+/// Starts a process that writes three steps. strace injects `fault` at call number `at`, or nowhere if `at` is 0. The
+/// trace of strace is beside the folder of the database.
 fn faulty(path: &Path, fault: &str, at: usize) -> Child {
     let folder = path.parent().unwrap();
     let trace = folder.with_extension("trace");
@@ -40,7 +40,7 @@ fn place() -> (tempfile::TempDir, PathBuf) {
 }
 
 #[test]
-fn confirmed_steps_survive_a_kill_before_any_call() {
+fn confirmed_steps_survive_a_kill_at_any_system_call() {
     let mut killed = 0;
     for at in 1..FAR {
         let (_dir, path) = place();
@@ -60,7 +60,7 @@ fn confirmed_steps_survive_a_kill_before_any_call() {
 
 /// Checks that the error does not end the writer, and that every confirmed step is still there.
 #[test]
-fn confirmed_steps_survive_an_error_of_any_call() {
+fn confirmed_steps_survive_an_error_of_any_system_call() {
     for fault in ["error=EIO", "error=ENOSPC"] {
         let mut refused = 0;
         for at in 1..FAR {
@@ -83,7 +83,7 @@ fn confirmed_steps_survive_an_error_of_any_call() {
 /// A power cut loses data that was not synced. Before a step is confirmed, its record and the name of its file must be
 /// on the disk.
 #[test]
-fn step_is_confirmed_after_it_is_on_the_disk() {
+fn step_is_confirmed_only_after_it_is_on_the_disk() {
     let (_dir, path) = place();
     let folder = path.parent().unwrap();
     let trace = folder.with_extension("trace");

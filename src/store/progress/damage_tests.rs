@@ -1,4 +1,4 @@
-//! Damages a database, its journals and its copy in every way. Afterwards, the store still has every record up to the
+//! Damages a database, its journals and its copy in many ways. Afterwards, the store still has every record up to the
 //! end of the last lesson, has no invented record, and keeps working.
 
 use std::fs;
@@ -23,7 +23,8 @@ struct Left {
     all: History,
 }
 
-/// Records a completed lesson and a part of another one. A killed session leaves its journal.
+/// Records a completed lesson and a part of another one. If `is_killed`, the files include the journal of the database,
+/// as after a kill.
 fn session(is_killed: bool) -> Left {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("progress.db");
@@ -54,8 +55,8 @@ fn put(left: &Left) -> (tempfile::TempDir, PathBuf) {
     (dir, path)
 }
 
-/// Returns the number of records that were lost up to the end of the last lesson. Panics if the store invents entries,
-/// cannot save entries, or gives a wrong notice.
+/// Returns the number of lost records, out of all records up to the end of the last lesson. Panics if the store invents
+/// entries, cannot save entries, or gives a wrong notice.
 fn lost(left: &Left, path: &Path, what: &str) -> usize {
     let (mut store, notice) = ProgressStore::open(path);
     let found = store.history();
@@ -169,7 +170,7 @@ fn of_database() -> Vec<(String, Damage)> {
 }
 
 #[test]
-fn damaged_database_loses_nothing_up_to_the_last_lessons_end() {
+fn damaged_database_keeps_every_record_up_to_the_last_lessons_end() {
     let left = session(false);
     let all = of_database();
     assert!(all.len() > 47, "{}", all.len());
@@ -182,7 +183,7 @@ fn damaged_database_loses_nothing_up_to_the_last_lessons_end() {
 
 /// Damages the journal of a killed session, and puts special files in the place of `SQLite`'s own files.
 #[test]
-fn damaged_journals_lose_nothing_up_to_the_last_lessons_end() {
+fn damaged_journal_keeps_every_record_up_to_the_last_lessons_end() {
     for (is_killed, suffixes) in [(true, vec!["-wal", "-shm"]), (false, vec!["-wal", "-shm", "-journal"])] {
         let left = session(is_killed);
         for suffix in suffixes {
@@ -206,9 +207,9 @@ fn damaged_journals_lose_nothing_up_to_the_last_lessons_end() {
     }
 }
 
-/// The database is intact, so nothing is lost.
+/// Damages only the copy. The database is intact, so no record is lost.
 #[test]
-fn damaged_copy_loses_nothing_and_is_made_again() {
+fn damaged_copy_loses_no_record_and_is_replaced_at_the_next_lessons_end() {
     let left = session(false);
     for kind in ["folder", "pipe", "link to itself", "gone", "empty", "rubbish", "flipped", "part is a folder"] {
         let (_dir, path) = put(&left);
@@ -232,11 +233,11 @@ fn damaged_copy_loses_nothing_and_is_made_again() {
 }
 
 #[test]
-fn damage_during_a_session_keeps_its_steps() {
+fn damage_during_a_session_loses_none_of_its_records() {
     let left = session(false);
     for (name, damage) in of_database() {
-        // These damages use SQL, which waits for the session's own locks. They cannot happen by accident during a
-        // session.
+        // Skips damage through SQL, because SQL waits for the session's own locks. Such damage cannot happen by
+        // accident during a session.
         if name.contains("dropped") || name.contains("version") || name.contains("rows") {
             continue;
         }
@@ -255,7 +256,7 @@ fn damage_during_a_session_keeps_its_steps() {
 /// Flips bits, cuts off the end, and drops or overwrites pages of the database and of a killed session's journal, with
 /// a fixed seed.
 #[test]
-fn random_damages_lose_nothing_up_to_the_last_lessons_end() {
+fn random_damage_keeps_every_record_up_to_the_last_lessons_end() {
     let sessions = [session(false), session(true)];
     let mut random = Rng::with_seed(20_261_129);
     let (mut all_lost, mut restored) = (0, 0);

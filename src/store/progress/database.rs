@@ -1,4 +1,4 @@
-//! The open database: reads and writes rows.
+//! Opens the database, and reads and writes its rows.
 
 use std::fs;
 use std::io;
@@ -18,11 +18,11 @@ use crate::text::{fingerprint, percent};
 
 /// The time limit for a writer that waits for another writer.
 const BUSY: Duration = Duration::from_secs(10);
-/// The version of the schema below. The `application_id` of each version is `MARK` with its number, so that a damaged
-/// version number differs from a newer version.
+/// The version of the schema below. The `application_id` of a database is `MARK` plus the version. So the store can
+/// tell a damaged version number from the number of a newer version.
 const VERSION: i64 = 2;
 const MARK: i64 = 0x4465_0000;
-/// Each row has a digest, which shows whether its text was damaged.
+/// The schema. The digest of a row shows whether the row is damaged.
 const SHAPE: &str = "
     CREATE TABLE record (
         seq INTEGER PRIMARY KEY,
@@ -87,7 +87,7 @@ impl Database {
     /// Writes entries in one transaction.
     pub(super) fn write<'a>(&mut self, entries: impl IntoIterator<Item = &'a Entry>) -> Result<(), StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // Another terminal may run a newer program meanwhile.
+        // A newer version of Dermaga in another terminal may have changed the schema in the meantime.
         check_version(&transaction)?;
         {
             let query = "INSERT OR IGNORE INTO record (at, id, kind, body, digest) VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -105,7 +105,7 @@ impl Database {
         Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 
-    /// Whether the file at `path` is still the file of this database. Another terminal may have moved it aside.
+    /// Whether the file at `path` is still the file of this database. Another terminal may have moved the file aside.
     pub(super) fn is_at(&self, path: &Path) -> bool {
         fs::metadata(path).is_ok_and(|meta| (meta.dev(), meta.ino()) == self.file)
     }
@@ -116,7 +116,7 @@ impl Database {
     }
 }
 
-/// Returns every entry that can be read from a database in any state.
+/// Returns every readable entry of a database, even if the database is damaged or locked.
 pub(super) fn salvage(path: &Path) -> Vec<Entry> {
     let mut entries = salvage_copy(path);
     if fs::metadata(path).is_ok_and(|meta| meta.is_file()) && !has_special_journal(path) {
@@ -127,8 +127,8 @@ pub(super) fn salvage(path: &Path) -> Vec<Entry> {
     entries
 }
 
-/// Returns every entry that can be read from a file that no process writes. Needs no lock and no further file, so it
-/// also reads from read-only folders.
+/// Returns every readable entry of a database file that no process writes. Needs no lock and no other file, so the
+/// folder may be read-only.
 pub(super) fn salvage_copy(path: &Path) -> Vec<Entry> {
     if !fs::metadata(path).is_ok_and(|meta| meta.is_file()) {
         return Vec::new();
@@ -139,7 +139,7 @@ pub(super) fn salvage_copy(path: &Path) -> Vec<Entry> {
     connect(&address, access, Duration::ZERO).map(|open| readable(&open)).unwrap_or_default()
 }
 
-/// Returns the entries on both sides of damaged pages, without damaged rows.
+/// Returns the undamaged entries. Reads forwards and backwards, and so gets the entries before and after damaged pages.
 fn readable(connection: &Connection) -> Vec<Entry> {
     let mut entries = Vec::new();
     for order in ["ASC", "DESC"] {
@@ -169,7 +169,7 @@ fn connect(path: &Path, access: OpenFlags, patience: Duration) -> Result<Connect
     Ok(connection)
 }
 
-/// Whether a pipe, a device or a socket is in the place of a journal. `SQLite` would wait for it.
+/// Whether a pipe, a device or a socket is in the place of a journal. `SQLite` would wait for such a file.
 fn has_special_journal(path: &Path) -> bool {
     let is_special = |meta: fs::Metadata| !meta.is_file() && !meta.is_dir();
     ["-wal", "-shm", "-journal"].into_iter().any(|name| fs::metadata(with_suffix(path, name)).is_ok_and(is_special))
@@ -205,7 +205,8 @@ fn connect_to_write(path: &Path) -> Result<Connection, StoreError> {
         _ => return Ok(connection),
     }
     drop(connection);
-    // A connection with an exclusive lock from the beginning needs no shared memory to leave the log.
+    // A connection that locks the file exclusively from the beginning can leave the write-ahead log without shared
+    // memory.
     let connection = open()?;
     set(&connection, "locking_mode", "EXCLUSIVE")?;
     set(&connection, "journal_mode", "DELETE")?;

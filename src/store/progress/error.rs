@@ -1,4 +1,4 @@
-//! Errors of the database, and the reasons that the store distinguishes.
+//! Defines the errors of the database, and the reason that a notice gives for each error.
 
 use std::io;
 
@@ -12,7 +12,7 @@ pub(super) enum StoreError {
     /// The content cannot have been written by Dermaga.
     #[error("the file is damaged")]
     Damaged,
-    /// The schema is that of a newer version.
+    /// A newer version of Dermaga wrote the file.
     #[error("written by a newer version")]
     Newer,
     /// Any error of `SQLite`.

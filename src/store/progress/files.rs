@@ -22,7 +22,7 @@ use crate::progress::{Entry, History};
 use crate::store::path::directory_of;
 use crate::store::private::{create_private_file, create_private_folder, sync_parent_directory};
 
-/// The time limit for the lock on the folder.
+/// The time limit for a process that waits for the lock on the folder.
 const TURN_LIMIT: Duration = Duration::from_secs(10);
 
 /// An open database.
@@ -36,7 +36,7 @@ pub(super) struct Opened {
 }
 
 /// Opens the database at `path`. If the database cannot be used, moves it aside. Then fills a new database with every
-/// readable entry of the old one and its copy. Also writes the entries of `known`.
+/// readable entry of the old database and of the copy. Also writes the entries of `known`.
 pub(super) fn open(path: &Path, known: &History) -> Result<Opened, StoreError> {
     create_private_folder(&directory_of(path))?;
     let _lock = wait_for_lock(path);
@@ -49,7 +49,7 @@ pub(super) fn open(path: &Path, known: &History) -> Result<Opened, StoreError> {
     }
 }
 
-/// Opens the database, and adds the entries of the copy and of `known` that it lacks.
+/// Opens the database. Adds every entry of the copy and of `known` that the database lacks.
 fn open_with(path: &Path, known: &History) -> Result<Opened, StoreError> {
     let (mut database, entries) = Database::open(path)?;
     let mut history: History = entries.into_iter().collect();
@@ -86,8 +86,8 @@ pub(super) fn copy(database: &Database, path: &Path, history: &History) -> Resul
     }
 }
 
-/// Writes everything that can be read from the file at `path` to the copy, then moves the file aside. Returns the new
-/// path of the file.
+/// Writes every readable entry of the file at `path` to the copy, then moves the file aside. Returns the new path of
+/// the file.
 fn move_damaged(path: &Path, known: &History) -> Result<Option<PathBuf>, StoreError> {
     let mut history = read_anything(path);
     history.merge(known);
@@ -136,8 +136,8 @@ fn move_aside(path: &Path) -> Result<Option<PathBuf>, StoreError> {
 }
 
 /// Waits for a lock on the folder. One process holds the lock while it opens, replaces or copies the database. After
-/// [`TURN_LIMIT`], or if there are no locks, the process continues without the lock, because both processes would do
-/// the same.
+/// [`TURN_LIMIT`], or if there are no locks, the process continues without the lock. This is harmless, because both
+/// processes would do the same.
 fn wait_for_lock(path: &Path) -> Option<File> {
     let begun = Instant::now();
     let folder = File::open(directory_of(path)).ok()?;

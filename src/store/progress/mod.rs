@@ -2,7 +2,7 @@
 //!
 //! `progress.db` holds the records: a `SQLite` database with one transaction per step. At the end of each lesson, the
 //! database is copied. A database that cannot be read is moved aside, never deleted. A new database then gets every
-//! readable entry of the old one and of the copy.
+//! readable entry of the old database and of the copy.
 
 #[cfg(test)]
 mod crash_tests;
@@ -11,7 +11,6 @@ mod damage_tests;
 mod database;
 mod error;
 mod files;
-mod id;
 mod names;
 mod notice;
 #[cfg(test)]
@@ -35,7 +34,7 @@ const LARGEST_IMPORT: u64 = 64 << 20;
 #[derive(Debug)]
 pub struct ProgressStore {
     path: PathBuf,
-    /// The database. Without one, entries are kept in memory until the program ends.
+    /// The database. Without a database, entries are kept in memory until the program ends.
     database: Option<Database>,
     history: History,
     /// Entries that could not be written yet.
@@ -85,10 +84,11 @@ impl ProgressStore {
         (Self { path: path.to_owned(), database, history, pending: Vec::new(), told: false }, notice)
     }
 
-    /// Records an event. Afterwards the event is on the disk, unless the notice says otherwise. An entry that could not
-    /// be written is kept, and written together with the next entry. After the end of a lesson, copies the database.
+    /// Records an event. Afterwards the event is on the disk, unless the notice says otherwise. If the store cannot
+    /// write an entry, it writes the entry together with the next one. After the end of a lesson, copies the database.
     pub fn record(&mut self, event: &ProgressEvent) -> Option<Notice> {
-        let entry = Entry::new(id::fresh(), event)?;
+        // No two entries share an id, on this machine or another.
+        let entry = Entry::new(format!("{:032x}", fastrand::u128(..)), event)?;
         self.add(vec![entry], matches!(event.what, What::Finished { .. }))
     }
 
@@ -129,7 +129,7 @@ impl ProgressStore {
         }
     }
 
-    /// Returns the history of this terminal, and the known entries of other terminals.
+    /// Returns all known entries, including those of other terminals.
     #[must_use]
     pub fn history(&self) -> History {
         self.history.clone()
@@ -149,11 +149,11 @@ impl ProgressStore {
         out.write_all(export(&self.history).as_bytes())
     }
 
-    /// Imports a file of [`export`](Self::export), in one transaction. Importing it twice, or in another order,
-    /// changes nothing.
+    /// Imports a file of [`export`](Self::export), in one transaction. A second import of the same file changes
+    /// nothing. The order of imports does not matter.
     ///
-    /// # Errors
-    /// If the file cannot be read, is not an export, or has a newer version. Nothing is then imported.
+    /// # Errors If the file cannot be read, is not an export, or has a newer version. After an error, nothing is
+    /// imported.
     pub fn import(&mut self, from: &mut impl Read) -> Result<Imported, ImportFailure> {
         let mut text = String::new();
         from.take(LARGEST_IMPORT + 1).read_to_string(&mut text).map_err(ImportFailure::Read)?;
@@ -168,7 +168,8 @@ impl ProgressStore {
     }
 }
 
-/// Writes entries into the file at `path`. Returns the new entries in it, including those of other terminals.
+/// Writes entries into the file at `path`. Returns the entries that are new in the file, including those of other
+/// terminals.
 fn write(database: &mut Database, path: &Path, entries: &[Entry]) -> Result<Vec<Entry>, StoreError> {
     database.write(entries)?;
     // Another terminal may have moved the file aside. No program would read an entry in that file.

@@ -73,7 +73,7 @@ impl Reason {
 }
 
 impl Notice {
-    /// Returns the key of the message in `words`, and the values that it shows, not sanitised.
+    /// Returns the key of the message in `words` and the values of the message. The values are not sanitised.
     #[must_use]
     pub fn message(&self) -> Message {
         let shown = |path: &PathBuf| ("path", path.display().to_string());

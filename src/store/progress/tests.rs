@@ -6,15 +6,16 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use super::*;
+use crate::lesson::StepResult;
 use crate::lesson::{LessonId, StepId};
-use crate::progress::{Done, Moment, StepKey, What};
+use crate::progress::{Moment, StepKey, What};
 
-/// Turns a database into one of a future version.
+/// The SQL that gives a database the version number of a future version.
 const NEWER: &str = "PRAGMA user_version = 7; PRAGMA application_id = 0x44650007";
 
 pub(super) fn event(number: i64) -> ProgressEvent {
     let key = StepKey { lesson: LessonId("a".into()), step: StepId(format!("s{number}")), digest: "d".into() };
-    ProgressEvent { at: Moment(number), what: What::Step { key, done: Done::Passed } }
+    ProgressEvent { at: Moment(number), what: What::Step { key, done: StepResult::Passed } }
 }
 
 pub(super) fn steps(history: &History) -> Vec<String> {
@@ -47,7 +48,7 @@ fn filled(count: i64) -> (tempfile::TempDir, PathBuf) {
 }
 
 #[test]
-fn recorded_steps_are_there_after_reopening() {
+fn reopened_store_has_the_recorded_steps() {
     let (_dir, path) = filled(3);
     let (again, notice) = ProgressStore::open(&path);
     assert_eq!((steps(&again.history()), notice), (vec!["s0".into(), "s1".into(), "s2".into()], None));
@@ -102,7 +103,7 @@ fn rollback_journal_is_used_without_shared_memory() {
 }
 
 #[test]
-fn only_the_owner_can_read_each_file() {
+fn only_the_owner_can_read_the_files_of_the_store() {
     use std::os::unix::fs::PermissionsExt as _;
     let (_dir, path) = filled(2);
     for loose in [true, false] {
@@ -131,7 +132,7 @@ fn only_the_owner_can_read_each_file() {
 
 /// One terminal has the file open. Another terminal finds the file damaged and moves it aside.
 #[test]
-fn terminal_whose_file_was_moved_aside_writes_to_the_new_one() {
+fn terminal_writes_to_the_new_file_after_its_file_was_moved_aside() {
     let (_dir, path) = filled(2);
     let (mut first, _) = ProgressStore::open(&path);
     first.record(&event(2));
@@ -162,7 +163,8 @@ fn import_is_idempotent_and_keeps_unknown_entries() {
     assert!(store.import(&mut "{}".as_bytes()).is_err());
 }
 
-/// Writes entries in a process that tests kill: this test binary, run again. Prints the number of each confirmed entry.
+/// Writes entries, and prints the number of each confirmed entry. Runs in a second process of this test binary, which
+/// the test kills.
 fn write_until_killed(path: &Path) {
     use std::io::Write as _;
     let first: i64 = std::env::var("DERMAGA_TEST_FIRST").unwrap().parse().unwrap();
@@ -173,7 +175,7 @@ fn write_until_killed(path: &Path) {
     }
     for number in first..first + count {
         if number == first + 1 {
-            // The end of a lesson makes a copy.
+            // At the end of a lesson, the store copies the database.
             store.record(&ProgressEvent { at: Moment(number), what: What::Finished { lesson: LessonId("a".into()) } });
         }
         if let Some(notice) = store.record(&event(number)) {
@@ -229,7 +231,7 @@ fn write_cut_short_at_any_size_keeps_confirmed_steps() {
     if let Some(path) = std::env::var_os("DERMAGA_TEST_PROGRESS") {
         return write_until_killed(Path::new(&path));
     }
-    // No file may grow past the limit, so a process that writes past it is killed in the middle.
+    // prlimit limits the size of files. The kernel kills the process in the middle of the write that exceeds the limit.
     let mut cut = 0;
     for limit in (0..40_000).step_by(1_237) {
         let dir = tempfile::tempdir().unwrap();

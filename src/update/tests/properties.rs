@@ -1,4 +1,5 @@
-//! Checks that any transcript matches after its update, and keeps lines that the author may have written.
+//! Checks that any transcript matches after its update, and that the update keeps lines that the author may have
+//! written.
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -45,7 +46,7 @@ proptest! {
         written in prop::collection::vec(line(), 0..8),
         printed in prop::collection::vec(prop::collection::vec(line(), 0..8), 2),
     ) {
-        // The parser must read the new lines as output too.
+        // Leaves out lines that the parser would not read as output.
         let written: Vec<String> = written
             .into_iter()
             .filter(|line| !line.trim_start().starts_with(['$', '#', '`', '~', '>', '^']))
@@ -64,7 +65,7 @@ proptest! {
     fn update_keeps_every_line_that_may_be_the_authors(
         written in prop::collection::vec(prop_oneof![
             3 => line(),
-            // The line must differ from every printed line. Otherwise both results are right.
+            // The letters d to f make this comment differ from every printed line. So the update must keep the comment.
             1 => "# [d-f]{1,3}",
             1 => " {1,2}\\$ [a-c]{1,3}",
             1 => Just(String::new()),

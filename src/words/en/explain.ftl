@@ -166,7 +166,10 @@ explain-no-container-rmi = `{ $name }` is an image, not a container, and `docker
 explain-no-container-tag = `{ $name }` is an image, and `docker rename` renames containers only.
     .next = To give an image another name: `docker tag { $name } NEW-NAME`.
 explain-no-container-image = `{ $name }` is an image, and `docker { $verb }` needs a container.
-    .next = Use the container's name; `docker ps -a` lists it in the column `NAMES`.
+    .next = { $names ->
+        [none] Use the container's name; `docker ps -a` lists it in the column `NAMES`.
+       *[other] Use the name of a container that was made from it: { $names }.
+    }
 explain-no-image-container = `{ $name }` is a container, not an image, and `docker rmi` removes images only.
     .next = To remove a container: `docker rm { $name }`.
 explain-no-image-container-running = `{ $name }` is a container that is running, and `docker rmi` removes images only.
@@ -193,12 +196,16 @@ explain-exec-missing-start = The container cannot start: its image has no progra
     .next = A container's command cannot be changed. Remove the container, then make it again with another command.
 explain-exec-missing-exec = Inside the container `{ $name }` there is no program `{ $word }`.
     .next = Check the spelling, or use another program. Images often hold few programs.
+explain-exec-missing-near = Inside the container there is no program `{ $word }`. Perhaps you meant `{ $program }`.
+    .next = Try again with `{ $program }`.
 explain-exec-missing-bash = There is no `bash` in this image. Small images usually have only `sh`.
     .next = Try again with `sh` in place of `bash`.
 explain-flag-after-image = `{ $word }` stands after the image's name, so Docker takes it for the command inside the container.
     .next = Options go before the image's name: `{ $near }`.
 explain-shell-missing = `{ $word }` is an option of the shell `sh`, but there is no `sh` before it.
     .next = Write `sh` in front of it: `docker run … { $image } sh { $word } …`.
+explain-script-as-file = Without `-c`, `{ $shell }` takes `{ $word }` for the name of a file.
+    .next = Try again with `-c`: `{ $near }`.
 explain-exec-denied = `{ $word }` is there, but cannot be run: it is a directory, or a file without permission to run.
     .next = Give the file permission with `chmod +x` before you copy it into the image, or name the right program.
 explain-exec-format = That program file cannot run here: it was made for another kind of processor, or it is a script without `#!/bin/sh` as its first line.
@@ -241,7 +248,10 @@ explain-ended-at-once-front = `{ $name }` ran in the background because of `-d`,
 explain-ended-at-once-failed = The container `{ $name }` stopped at once: `{ $run }` ended with status { $exit }.
     .next = The reason is usually in its log.
 explain-missing-inside = Inside the container there is no program `{ $word }`.
-    .next = Check the spelling; images often hold few programs.
+    .next = { $near ->
+        [none] Check the spelling; images often hold few programs.
+       *[other] Perhaps you meant `{ $near }`.
+    }
 
 # Images, volumes, networks
 explain-no-image = There is no image `{ $image }` on your computer.
@@ -322,12 +332,16 @@ explain-own-flag-behind = `{ $flag }` is an option of `docker` itself, so it goe
     .next = Try again: `{ $near }`.
 explain-context-bare = `{ $word }` is the name of a docker context, and after `docker` comes the command.
     .next = To choose the context: `{ $near }`.
-explain-blank-missing = There is no space between `{ $word }` and `{ $flag }`, so Docker reads them as one word.
+explain-blank-missing = There is no space between `{ $word }` and `{ $flag }`, so they are read as one word.
     .next = Try again: `{ $near }`.
 explain-group-missing = There is no `docker { $word }` alone. Say first what kind of thing you mean: { $names }.
     .next = Choose one of them and try again.
 explain-group-second = The kind of thing comes first, and then the verb: `{ $group }`, then `{ $verb }`.
     .next = Type `{ $near }`.
+explain-group-plural = In front of `{ $verb }`, the word `{ $word }` is written without its `s`.
+    .next = Type `{ $near }`.
+explain-group-alone = After `docker { $verb }` a command is still missing, such as `{ $example }`.
+    .next = Write that command directly after `docker { $verb }`.
 explain-command-second = After `docker` comes the command, and then the name. `{ $word }` is not a command.
     .next = Swap them: `{ $near }`.
 explain-torn = There is a space inside `{ $apart }`, so Docker reads it as separate words.
@@ -339,7 +353,10 @@ explain-prompt-typed = `{ $word }` is the prompt: it shows that the shell is rea
 explain-prompt-inside = `/ #` is the prompt of a shell inside a container, and your shell is outside.
     .next = Open a shell in the container first; it prints `/ #` itself. Then type only `{ $near }`.
 explain-two-commands = Your line holds two commands in a row: the first was already at the prompt when you typed the second.
-    .next = Type only one of them: `{ $near }`.
+    .next = { $same ->
+        [yes] Type it only once: `{ $near }`.
+       *[no] Press Enter after each of them. Type `{ $first }` first; then, if you still want it, `{ $near }`.
+    }
 explain-curl-host = `curl` found no computer with the name in `{ $url }` (status 6).
     .next = Check how the address is spelt.
 explain-curl-refused = No program answers at `{ $url }` (status 7 of `curl`).
@@ -386,7 +403,7 @@ explain-letter-unknown = `docker { $verb }` has no option `{ $flag }`.
     .next = See the list of options.
 explain-letter-unknown-near = `{ $flag }` with one hyphen is read letter by letter. Perhaps you meant `{ $near }`.
     .next = Long names of options begin with two hyphens: `{ $near }`.
-explain-letter-case = Capital letters count in options: `{ $found }` is not `{ $expected }`.
+explain-letter-case = Options are letters, and capital letters count: `{ $found }` is not `{ $expected }`.
     .next = Try again with `{ $expected }`.
 explain-flag-needs-value = The option `{ $flag }` still needs a value after it.
     .next = Write the value, then try again.
@@ -416,7 +433,7 @@ explain-volume-name-invalid = `{ $path }` cannot be the name of a volume.
     .next = Use letters and digits; `-`, `_` and `.` may be inside.
 explain-mount-invalid = `{ $value }` is not complete. `-v` needs the volume or path to mount, a colon, and the path in the container.
     .next = For example `-v data:/data`.
-explain-hyphens-apart = There is a space inside `{ $apart }`, so Docker does not see an option.
+explain-hyphens-apart = There is a space inside `{ $apart }`, so it is not read as an option.
     .next = Write the hyphens directly before the word: `{ $near }`.
 explain-semicolon = To the shell, `;` ends a command, so `{ $word }` became a command of its own.
     .next = Write a colon: `{ $near }`.
@@ -552,8 +569,11 @@ explain-shell-end = The shell waits for another word at the end of that line, so
     .next = `<`, `>`, `&` and `|` mean something to the shell. Write names without angle brackets.
 explain-shell-quote = A quotation mark was opened and not closed, so Docker was not run.
     .next = Close it with a second quotation mark of the same kind.
-explain-shell-redirect = To the shell, `<` means “read from a file”, and there is no such file. Docker was not run.
-    .next = The angle brackets only mark a gap: write the real name in place of the whole `<{ $word }>`.
+explain-shell-redirect = The shell reads `<` and `>` itself: it takes them for names of files. Docker was not run.
+    .next = { $word ->
+        [none] `<none>` stands for a name that is missing. Write the id from the column `IMAGE ID` in its place.
+       *[other] The angle brackets only mark a gap: write the real name in place of the whole `<{ $word }>`.
+    }
 explain-template-unquoted = The shell reads that template before Docker does. The shell splits it at spaces and at `|`, and may change other signs, too.
     .next = Put the whole template in single quotes: `{ $near }`.
 explain-assigned-command = To keep a command's output in the variable `{ $word }`, put the command in `$(…)`, with no space beside the `=`.
@@ -606,6 +626,11 @@ explain-slip-word-extra = The word `{ $found }` { $place ->
     .next = Try again without it.
 explain-slip-flag-extra = The option `{ $flag }` is not part of what this step asks for.
     .next = Try again without it.
+explain-slip-detached = With `{ $flag }`, the program runs in the background, so no shell appears in your terminal.
+    .next = { $name ->
+        [none] Try again without `{ $flag }`.
+       *[other] Remove the container with `docker rm -f { $name }`, then try again without `{ $flag }`.
+    }
 explain-slip-shell-extra = No shell is needed here: start the program directly, without `{ $shell } -c`.
     .next = Leave out `{ $shell } -c`; the program follows directly after the name.
 explain-slip-env = `{ $flag } { $found }` has no `=`, so Docker takes the value from your own shell, and that variable is usually not set there.

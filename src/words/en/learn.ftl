@@ -80,7 +80,7 @@ learn-name-kept = `{ $name }` is there already, so no second container was made.
 learn-name-passed = `{ $name }` is there already, so no second container was made.
     .next = You need not make it again. Go on with the task of this step.
 learn-name-needed = The name `{ $name }` belongs to the container of an earlier step, and the lesson still needs it.
-    .next = Leave that container alone, and use another name, or none.
+    .next = You need not make it again: go on with this step. A container of your own needs another name.
 learn-left-directory =
     This lesson's files are in another directory, which your shell has left.
     → Go back with `{ $command }`, then try again.
@@ -169,6 +169,7 @@ learn-watch-hint = Do this step in a terminal of your own. Dermaga sees the resu
 learn-watch-unseen = Do this step in a terminal of your own. Dermaga does not see the commands there: press Enter when you have done the step.
 learn-watch-trusted = Commands in the other terminal cannot be seen from here, so Dermaga takes your word for it.
 learn-watch-refused = The last command from your terminal was refused, so nothing was done yet. Correct that command and run it again; then press Enter.
+learn-watch-failed = The last `docker exec` ended with status { $status }, so it probably did not do what you wanted. Read its message in that terminal and run the right command; then press Enter.
 learn-watch-silent = Have you run this line in that terminal? { $line }
 learn-watch-refuted = Dermaga has just run that command itself, and its output is not yet right for this step. Check your earlier commands, or press h for a hint.
 learn-watch-inside = The container is running, and this step waits until it stops. Go on inside the container; type `exit` when you are done.

@@ -166,7 +166,10 @@ explain-no-container-rmi = `{ $name }` adalah image, bukan kontainer, dan `docke
 explain-no-container-tag = `{ $name }` adalah image, dan `docker rename` hanya mengganti nama kontainer.
     .next = Untuk memberi image nama lain: `docker tag { $name } NAMA-BARU`.
 explain-no-container-image = `{ $name }` adalah image, sedangkan `docker { $verb }` membutuhkan sebuah kontainer.
-    .next = Pakai nama kontainernya; `docker ps -a` menampilkannya di kolom `NAMES`.
+    .next = { $names ->
+        [none] Pakai nama kontainernya; `docker ps -a` menampilkannya di kolom `NAMES`.
+       *[other] Pakai nama kontainer yang dibuat dari image itu: { $names }.
+    }
 explain-no-image-container = `{ $name }` adalah kontainer, bukan image, dan `docker rmi` hanya menghapus image.
     .next = Untuk menghapus kontainer: `docker rm { $name }`.
 explain-no-image-container-running = `{ $name }` adalah kontainer yang sedang berjalan, dan `docker rmi` hanya menghapus image.
@@ -193,12 +196,16 @@ explain-exec-missing-start = Kontainer itu tidak dapat dimulai: image-nya tidak 
     .next = Perintah sebuah kontainer tidak dapat diubah. Hapus kontainernya, lalu buat lagi dengan perintah lain.
 explain-exec-missing-exec = Di dalam kontainer `{ $name }` tidak ada program `{ $word }`.
     .next = Image sering hanya berisi sedikit program. Periksa ejaannya, atau pakai yang ada di dalamnya.
+explain-exec-missing-near = Di dalam kontainer tidak ada program `{ $word }`. Mungkin maksudmu `{ $program }`.
+    .next = Ulangi dengan `{ $program }`.
 explain-exec-missing-bash = Tidak ada `bash` di dalam image ini. Image kecil biasanya hanya punya `sh`.
     .next = Ulangi dengan `sh` sebagai ganti `bash`.
 explain-flag-after-image = `{ $word }` ditulis sesudah nama image, jadi Docker menganggapnya perintah di dalam kontainer.
     .next = Opsi ditulis sebelum nama image: `{ $near }`.
 explain-shell-missing = `{ $word }` adalah opsi milik shell `sh`, tetapi tidak ada `sh` di depannya.
     .next = Tulis `sh` di depannya: `docker run … { $image } sh { $word } …`.
+explain-script-as-file = Tanpa `-c`, `{ $shell }` mengira `{ $word }` nama sebuah berkas.
+    .next = Ulangi dengan `-c`: `{ $near }`.
 explain-exec-denied = `{ $word }` ada, tetapi tidak dapat dijalankan: itu direktori, atau berkas tanpa izin jalan.
     .next = Beri izin dengan `chmod +x` sebelum disalin ke image, atau sebutkan program yang benar.
 explain-exec-format = Berkas program itu tidak dapat dijalankan di sini: dibuat untuk jenis prosesor lain, atau skrip tanpa baris pertama `#!/bin/sh`.
@@ -241,7 +248,10 @@ explain-ended-at-once-front = Karena `-d`, `{ $name }` berjalan di latar belakan
 explain-ended-at-once-failed = Kontainer `{ $name }` langsung berhenti: `{ $run }` berakhir dengan status { $exit }.
     .next = Sebabnya biasanya tertulis di lognya.
 explain-missing-inside = Di dalam kontainer tidak ada program `{ $word }`.
-    .next = Periksa ejaannya; image sering hanya berisi sedikit program.
+    .next = { $near ->
+        [none] Periksa ejaannya; image sering hanya berisi sedikit program.
+       *[other] Mungkin maksudmu `{ $near }`.
+    }
 
 # Image, volume, jaringan
 explain-no-image = Tidak ada image `{ $image }` di komputermu.
@@ -322,12 +332,16 @@ explain-own-flag-behind = `{ $flag }` adalah opsi milik `docker` sendiri, jadi t
     .next = Ulangi: `{ $near }`.
 explain-context-bare = `{ $word }` adalah nama context Docker, sedangkan sesudah `docker` yang ditulis adalah perintah.
     .next = Untuk memilih context itu: `{ $near }`.
-explain-blank-missing = Antara `{ $word }` dan `{ $flag }` belum ada spasi, jadi Docker membacanya sebagai satu kata.
+explain-blank-missing = Antara `{ $word }` dan `{ $flag }` belum ada spasi, jadi keduanya dibaca sebagai satu kata.
     .next = Ulangi: `{ $near }`.
 explain-group-missing = `docker { $word }` saja tidak ada. Sebutkan dulu jenis bendanya: { $names }.
     .next = Pilih satu di antaranya, lalu ulangi.
 explain-group-second = Jenis bendanya ditulis dulu, baru perintahnya: `{ $group }`, lalu `{ $verb }`.
     .next = Ketik `{ $near }`.
+explain-group-plural = Kata `{ $word }` di depan `{ $verb }` ditulis tanpa `s`.
+    .next = Ketik `{ $near }`.
+explain-group-alone = Sesudah `docker { $verb }` masih kurang perintahnya, misalnya `{ $example }`.
+    .next = Tulis perintah itu tepat sesudah `docker { $verb }`.
 explain-command-second = Sesudah `docker` harus ada perintahnya, baru namanya. `{ $word }` bukan perintah.
     .next = Tukar urutannya: `{ $near }`.
 explain-torn = Ada spasi di dalam `{ $apart }`, jadi Docker membacanya sebagai kata-kata yang terpisah.
@@ -339,7 +353,10 @@ explain-prompt-typed = `{ $word }` adalah prompt: tanda bahwa shell siap. Itu bu
 explain-prompt-inside = `/ #` adalah prompt shell di dalam kontainer, sedangkan shell-mu ada di luar.
     .next = Buka dahulu shell di dalam kontainernya; `/ #` dicetak oleh shell itu. Lalu ketik `{ $near }` saja.
 explain-two-commands = Barismu berisi dua perintah sambung-menyambung: yang satu sudah ada di prompt ketika kamu mengetik yang lain.
-    .next = Ketik satu saja: `{ $near }`.
+    .next = { $same ->
+        [yes] Ketik sekali saja: `{ $near }`.
+       *[no] Tekan Enter sesudah tiap perintah. Ketik dahulu `{ $first }`; sesudahnya, kalau masih perlu, `{ $near }`.
+    }
 explain-curl-host = `curl` tidak menemukan komputer bernama seperti di `{ $url }` (status 6).
     .next = Periksa ejaan alamatnya.
 explain-curl-refused = Tidak ada program yang menjawab di `{ $url }` (status 7 dari `curl`).
@@ -386,7 +403,7 @@ explain-letter-unknown = `docker { $verb }` tidak mengenal opsi `{ $flag }`.
     .next = Lihat daftar opsinya.
 explain-letter-unknown-near = `{ $flag }` dengan satu tanda hubung dibaca huruf demi huruf. Mungkin maksudmu `{ $near }`.
     .next = Nama opsi yang panjang diawali dua tanda hubung: `{ $near }`.
-explain-letter-case = Huruf besar dan kecil pada opsi dibedakan: `{ $found }` bukan `{ $expected }`.
+explain-letter-case = Opsi ditulis dengan huruf, dan huruf besar dibedakan dari huruf kecil: `{ $found }` bukan `{ $expected }`.
     .next = Ulangi dengan `{ $expected }`.
 explain-flag-needs-value = Opsi `{ $flag }` masih membutuhkan nilai sesudahnya.
     .next = Tulis nilainya, lalu ulangi.
@@ -416,7 +433,7 @@ explain-volume-name-invalid = `{ $path }` tidak dapat menjadi nama volume.
     .next = Pakai huruf dan angka; `-`, `_`, dan `.` boleh di tengahnya.
 explain-mount-invalid = `{ $value }` belum lengkap. `-v` membutuhkan dua bagian: yang dipasang, titik dua, jalur di dalam kontainer.
     .next = Misalnya `-v data:/data`.
-explain-hyphens-apart = Ada spasi di tengah `{ $apart }`, jadi Docker tidak melihatnya sebagai opsi.
+explain-hyphens-apart = Ada spasi di tengah `{ $apart }`, jadi tidak dibaca sebagai opsi.
     .next = Tulis tanda hubungnya rapat dengan kata sesudahnya: `{ $near }`.
 explain-semicolon = Bagi shell, `;` mengakhiri perintah, jadi `{ $word }` menjadi perintah tersendiri.
     .next = Pakai titik dua: `{ $near }`.
@@ -552,8 +569,11 @@ explain-shell-end = Shell masih menunggu kata lain di akhir baris itu, jadi Dock
     .next = Tanda `<`, `>`, `&`, dan `|` punya arti bagi shell. Tulis nama tanpa kurung sudut.
 explain-shell-quote = Ada tanda kutip yang dibuka tetapi tidak ditutup, jadi Docker belum dijalankan.
     .next = Setiap tanda kutip berpasangan: tutup dengan tanda yang sama.
-explain-shell-redirect = Shell mengartikan `<` sebagai “baca dari berkas”, dan berkas itu tidak ada. Docker belum dijalankan.
-    .next = Kurung sudut hanya penanda di buku: ganti `<{ $word }>` seluruhnya dengan nama yang sebenarnya.
+explain-shell-redirect = Tanda `<` dan `>` dibaca oleh shell sendiri sebagai nama berkas. Docker belum dijalankan.
+    .next = { $word ->
+        [none] `<none>` berarti namanya tidak ada. Sebagai gantinya, tulis id dari kolom `IMAGE ID`.
+       *[other] Kurung sudut hanya penanda: ganti `<{ $word }>` seluruhnya dengan nama yang sebenarnya.
+    }
 explain-template-unquoted = Shell membaca templat itu sebelum Docker: spasi dan `|` memotongnya, dan beberapa tanda lain diambil shell.
     .next = Apit seluruh templat dengan tanda kutip tunggal: `{ $near }`.
 explain-assigned-command = Untuk menyimpan keluaran perintah di variabel `{ $word }`, tulis perintahnya di dalam `$(…)`, tanpa spasi di dekat `=`.
@@ -606,6 +626,11 @@ explain-slip-word-extra = Kata `{ $found }` { $place ->
     .next = Ulangi tanpa kata itu.
 explain-slip-flag-extra = Opsi `{ $flag }` bukan bagian dari yang diminta langkah ini.
     .next = Ulangi tanpa opsi itu.
+explain-slip-detached = Dengan `{ $flag }`, programnya berjalan di latar belakang, jadi tidak ada shell yang muncul di terminalmu.
+    .next = { $name ->
+        [none] Ulangi tanpa `{ $flag }`.
+       *[other] Hapus kontainernya dengan `docker rm -f { $name }`, lalu ulangi tanpa `{ $flag }`.
+    }
 explain-slip-shell-extra = Di sini tidak perlu shell: programnya dijalankan langsung, tanpa `{ $shell } -c`.
     .next = Tulis programnya tepat sesudah nama di depannya, dan hapus `{ $shell } -c`.
 explain-slip-env = `{ $flag } { $found }` tidak punya `=`, jadi Docker mengambil nilainya dari shell-mu, dan di sana biasanya kosong.

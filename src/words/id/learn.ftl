@@ -74,7 +74,7 @@ learn-name-kept = `{ $name }` sudah ada, jadi tidak dibuat lagi.
 learn-name-passed = `{ $name }` sudah ada, jadi tidak dibuat lagi.
     .next = Kamu tidak perlu membuatnya lagi. Lanjutkan yang sekarang diminta langkah ini.
 learn-name-needed = Nama `{ $name }` dipakai kontainer dari langkah sebelumnya, dan kontainer itu masih dibutuhkan.
-    .next = Biarkan kontainer itu, lalu pakai nama lain, atau tanpa nama.
+    .next = Kamu tidak perlu membuatnya lagi: lanjutkan langkah ini. Kontainermu sendiri perlu nama lain.
 learn-left-directory =
     Berkas pelajaran ini ada di direktori lain, dan shell-mu sudah pindah dari sana.
     → Kembali dengan `{ $command }`, lalu ulangi.
@@ -163,6 +163,7 @@ learn-watch-hint = Kerjakan langkah ini di terminalmu sendiri. Dermaga melihat h
 learn-watch-unseen = Kerjakan langkah ini di terminalmu sendiri. Perintah di sana tidak terlihat dari sini: tekan Enter bila sudah.
 learn-watch-trusted = Perintah di terminal lain tidak terlihat dari sini, jadi Dermaga percaya kepadamu.
 learn-watch-refused = Perintah terakhir dari terminalmu ditolak, jadi belum ada yang dikerjakan. Perbaiki dan jalankan lagi, lalu tekan Enter.
+learn-watch-failed = `docker exec` yang terakhir berakhir dengan status { $status }, jadi mungkin belum menghasilkan yang dicari. Baca pesannya di terminal itu dan jalankan perintah yang benar, lalu tekan Enter.
 learn-watch-silent = Sudahkah baris ini kamu jalankan di terminal itu? { $line }
 learn-watch-refuted = Dermaga baru saja menjalankan perintah itu sendiri, dan keluarannya belum memperlihatkan yang dicari langkah ini. Periksa lagi yang kamu kerjakan tadi, atau tekan p untuk petunjuk.
 learn-watch-inside = Kontainernya berjalan, dan langkah ini menunggu sampai ia berhenti. Lanjutkan di dalamnya; ketik `exit` bila sudah.

@@ -1,5 +1,5 @@
-//! Requests that are known to evade gateways. Two parsers may read a request differently (`readings`), a container may
-//! reach the host, or a request may change foreign objects.
+//! Requests that are known to evade gateways. Some are read differently by two parsers (`readings`), some give a
+//! container access to the host, and some change foreign objects.
 
 use serde_json::{Value, json};
 
@@ -7,14 +7,14 @@ use super::raw::request;
 use super::readings::{of_http, of_json};
 use super::support::TestGateway;
 
-/// The expected answer to a request.
+/// The answer that a request must get.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
-    /// The request is refused.
+    /// The gateway refuses the request.
     No,
-    /// The request is answered, and the gateway labels the object that it makes.
+    /// The engine answers the request, and the gateway labels the new object.
     Yes,
-    /// Any answer is right. Only the objects on the engine are checked.
+    /// Any answer is right. The test only checks the objects on the engine.
     Any,
 }
 use Fate::{Any, No, Yes};
@@ -34,7 +34,8 @@ pub(super) fn head(line: &str, headers: &str) -> String {
     format!("{line}\r\nHost: docker\r\nContent-Type: application/json\r\n{headers}\r\n")
 }
 
-/// Returns all requests. `mine` is the id of a foreign container, and `image` is the id of a foreign image.
+/// Returns all requests. `mine`, `image` and `host_network` are the ids of a foreign container, a foreign image and the
+/// network `host`.
 pub(super) fn attempts(door: &TestGateway<'_>, mine: &str, image: &str, host_network: &str) -> Vec<Attempt> {
     let mut cases = Vec::new();
     of_http(&mut cases);
@@ -44,7 +45,7 @@ pub(super) fn attempts(door: &TestGateway<'_>, mine: &str, image: &str, host_net
     cases
 }
 
-/// Adds requests for containers that reach the host.
+/// Adds requests for containers and volumes that have access to the host.
 fn of_reach(cases: &mut Vec<Attempt>, door: &TestGateway<'_>, host_network: &str) {
     let dir = door.dir().display().to_string();
     let socket = door.engine.socket().display().to_string();

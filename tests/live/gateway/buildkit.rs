@@ -1,4 +1,4 @@
-//! Tests that images from `BuildKit` belong to the lesson and that cleaning removes them. This machine's docker CLI
+//! Tests that images from `BuildKit` belong to the lesson, and that cleaning removes them. This machine's docker CLI
 //! builds with `POST /build`. A newer CLI (`scripts/engines`) builds with buildx and `POST /grpc`.
 
 use std::collections::BTreeSet;
@@ -69,8 +69,8 @@ fn build_on(socket: &Path, dir: &Path, line: &str) -> Command {
     docker
 }
 
-/// Returns the lines of a build's output without times, sizes and ids. The order of the lines is ignored, because
-/// several steps print at the same time.
+/// Returns the lines of a build's output without times, sizes and ids. The lines have no order, because several build
+/// steps print at the same time.
 fn plain(text: &str) -> BTreeSet<String> {
     let rules = [
         (r"(sha256:)?[0-9a-f]{64}", "ID"),
@@ -78,13 +78,13 @@ fn plain(text: &str) -> BTreeSet<String> {
         (r"( [0-9.]+s)?( done)?$", ""),
         (r"\b[0-9.]+s\b", "TIME"),
         (r"\b[0-9.]+[kM]?B\b", "SIZE"),
-        // If several stages share a step, the step may have the name of any of them.
+        // If several stages share a step, `BuildKit` may print the name of any of these stages.
         (r"^\[.*\] (FROM|load metadata)", "$1"),
     ];
     let rules = rules.map(|(rule, by)| (Regex::new(rule).expect("a pattern"), by));
     let line =
         |line: &str| rules.iter().fold(line.to_owned(), |line, (rule, by)| rule.replace(&line, *by).into_owned());
-    // The number of progress lines of a transfer depends on its duration.
+    // A transfer that takes longer prints more progress lines, so they are not compared.
     let is_compared =
         |line: &String| line != "..." && !line.contains("resolve docker.io") && !line.starts_with("transferring ");
     text.lines().map(line).filter(is_compared).collect()
@@ -97,7 +97,7 @@ fn images(engine: &TestEngine) -> BTreeSet<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn builds_print_the_same_and_are_cleaned_up() {
+async fn builds_print_the_same_with_and_without_gateway_and_cleaning_removes_their_images() {
     let engine = TestEngine::start();
     let connected = engine.connect().await;
     let door = TestGateway::open(&engine, "bk").await;
@@ -113,7 +113,7 @@ async fn builds_print_the_same_and_are_cleaned_up() {
             engine.docker(&["rmi", if name.contains("<none>") { id } else { name }]);
         }
     };
-    // After these builds, every step is in the build cache.
+    // These builds fill the build cache, so that later builds print `CACHED` for every step.
     let before = images(&engine);
     for line in builds() {
         run(&engine.socket(), line);
@@ -121,7 +121,7 @@ async fn builds_print_the_same_and_are_cleaned_up() {
     clear(&before);
     let direct: Vec<_> = builds().into_iter().map(|line| run(&engine.socket(), line)).collect();
     clear(&before);
-    // Now a foreign build has made images from the same files.
+    // This foreign build makes an image from files that the lesson's builds also use.
     run(&engine.socket(), "build -t mine:1 DIR/stages");
     let before = images(&engine);
     assert_eq!(before.len(), 2, "{before:?}");
@@ -139,7 +139,7 @@ async fn builds_print_the_same_and_are_cleaned_up() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn build_does_not_take_a_foreign_name() {
+async fn build_cannot_take_a_foreign_tag_without_a_permit() {
     let engine = TestEngine::start();
     let mut door = TestGateway::open(&engine, "bk-foreign").await;
     let dir = door.dir();
@@ -167,7 +167,7 @@ async fn build_does_not_take_a_foreign_name() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn build_cache_survives_a_lessons_prune() {
+async fn prune_commands_of_a_lesson_do_not_empty_the_build_cache() {
     let engine = TestEngine::start();
     let mut door = TestGateway::open(&engine, "bk-prune").await;
     write_contexts(&door.dir());
@@ -183,7 +183,7 @@ async fn build_cache_survives_a_lessons_prune() {
     assert!(door.events().refused().contains(&"prune docker builder prune".to_owned()));
 }
 
-/// Starts a build, waits until its slow step is running, and kills the client.
+/// Starts a build, waits until its slow step is running, and kills the docker CLI.
 fn cut_off(socket: &Path, dir: &Path, line: &str) {
     use std::io::{BufRead as _, BufReader};
     let mut docker = build_on(socket, dir, line).stdout(Stdio::null()).spawn().expect("docker");
@@ -194,7 +194,7 @@ fn cut_off(socket: &Path, dir: &Path, line: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn killed_build_leaves_nothing() {
+async fn build_with_a_killed_client_leaves_no_image() {
     let engine = TestEngine::start();
     let connected = engine.connect().await;
     let before = images(&engine);
@@ -215,7 +215,7 @@ async fn killed_build_leaves_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn interrupted_build_is_recognised_by_name() {
+async fn after_an_interrupted_build_only_the_image_with_its_tag_counts_as_the_lessons() {
     let engine = TestEngine::start();
     let connected = engine.connect().await;
     let door = TestGateway::open(&engine, "bk-open").await;

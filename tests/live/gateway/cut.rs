@@ -1,4 +1,4 @@
-//! Tests the remains of interrupted requests.
+//! Tests how cleaning treats the images of interrupted requests.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -8,7 +8,8 @@ use dermaga::clean::{leftovers, sweep};
 use super::support::TestGateway;
 use crate::support::TestEngine;
 
-/// Truncates a journal after its last intent, as if the gateway had been killed at that moment.
+/// Truncates a journal after its last intent, the record that precedes a request. The journal then looks as if the
+/// gateway had been killed during this request.
 fn cut(journal: &Path) {
     let text = std::fs::read_to_string(journal).expect("a journal");
     let intent = text.rfind("\"intent\"").expect("an intent");
@@ -16,8 +17,8 @@ fn cut(journal: &Path) {
     std::fs::write(journal, &text[..=end]).expect("a journal");
 }
 
-/// Waits until the gateway has written the result of its last intent. A client may get its answer before that. A write
-/// that has begun continues after the gateway has ended.
+/// Waits until the journal contains the result of the last request. The client may get its answer before the gateway
+/// writes this result.
 fn wait_for_outcome(journal: &Path) {
     let begun = Instant::now();
     loop {
@@ -32,7 +33,7 @@ fn wait_for_outcome(journal: &Path) {
 }
 
 #[tokio::test]
-async fn images_of_an_interrupted_classic_build_are_reported_and_stay() {
+async fn cleaning_reports_and_keeps_images_of_an_interrupted_classic_build() {
     let engine = TestEngine::start();
     let connected = engine.connect().await;
     let door = TestGateway::open(&engine, "cut").await;
@@ -62,7 +63,7 @@ async fn images_of_an_interrupted_classic_build_are_reported_and_stay() {
 }
 
 #[tokio::test]
-async fn unnamed_image_of_an_interrupted_request_is_reported_and_stays() {
+async fn cleaning_reports_and_keeps_an_untagged_image_of_an_interrupted_request() {
     let engine = TestEngine::start();
     let connected = engine.connect().await;
     let root = engine.folder().join("root.tar");

@@ -1,5 +1,5 @@
-//! Tries known evasions on a real engine. New objects must be labelled and must not reach the host. Foreign objects
-//! must not change.
+//! Sends known evasions to a gateway in front of a real engine. New objects must be labelled and have no access to the
+//! host. Foreign objects must not change.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,7 +12,7 @@ use super::raw::{all, get, request, status, talk};
 use super::support::TestGateway;
 use crate::support::TestEngine;
 
-/// Lists foreign objects that changed, and new objects that have no label or reach the host.
+/// Describes foreign objects that have changed, and new objects that have no label or have access to the host.
 pub(super) fn wrong(
     socket: &Path,
     door: &TestGateway<'_>,
@@ -78,7 +78,7 @@ pub(super) fn wrong(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn known_evasions_change_nothing() {
+async fn known_evasions_change_no_foreign_object_and_do_not_reach_the_host() {
     let engine = TestEngine::start();
     engine.docker(&[
         "run",
@@ -106,7 +106,7 @@ async fn known_evasions_change_nothing() {
 
     let socket = engine.socket();
     let before = all(&socket);
-    // This checks the test itself: without the gateway, it must find unlabelled objects.
+    // Without the gateway, `wrong` must find unlabelled objects. Otherwise, this test would find no evasion.
     for body in [BODY, r#"{"Image":"busybox","HostConfig":{"Privileged":true,"Binds":["/:/h"]}}"#] {
         talk(&socket, &request("POST", "/containers/create?name=seen", body));
         assert!(wrong(&socket, &door, &before, &all(&socket)).iter().any(|wrong| wrong.contains("not marked")));
@@ -135,7 +135,7 @@ async fn known_evasions_change_nothing() {
     assert!(count > 250, "{count}");
 }
 
-/// Removes new objects.
+/// Removes the objects in `now` that are not in `before`.
 pub(super) fn tidy(engine: &TestEngine, before: &BTreeMap<String, Value>, now: &BTreeMap<String, Value>) {
     for key in now.keys().filter(|key| !before.contains_key(*key)) {
         let (kind, id) = key.split_once(' ').expect("two words");

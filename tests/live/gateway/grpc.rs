@@ -1,4 +1,5 @@
-//! Makes the calls to `BuildKit` that buildx makes. Checks which calls the gateway relays, answers or refuses.
+//! Sends gRPC calls to `BuildKit` through the gateway, as buildx does. Checks which calls the gateway relays, answers
+//! itself or refuses.
 
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Bytes;
@@ -28,7 +29,7 @@ async fn upgrade(socket: &std::path::Path) -> Calls {
     calls
 }
 
-/// Makes a call. Returns the status code, the message and the bytes of the answer.
+/// Makes a gRPC call. Returns its status code, its error message, and the length of the answer in bytes.
 async fn call(calls: &Calls, path: &str, build: Option<&str>, message: &[u8]) -> (String, String, usize) {
     let length = u32::try_from(message.len()).expect("a short message").to_be_bytes();
     let body = [&[0], &length[..], message].concat();
@@ -44,8 +45,8 @@ async fn call(calls: &Calls, path: &str, build: Option<&str>, message: &[u8]) ->
     (text("grpc-status"), text("grpc-message").replace("%20", " ").replace("%3A", ":"), body.to_bytes().len())
 }
 
-/// Makes the request for a build with a frontend that no engine has. The parameters are the build's id, its exporter,
-/// and the name of the image.
+/// Encodes a request for a build whose frontend exists in no engine. `build` is the build's id, and `name` is the tag
+/// of the image.
 fn solve(build: &str, exporter: &str, name: &str) -> Vec<u8> {
     let field = |number: u8, bytes: &[u8]| {
         let length = u8::try_from(bytes.len()).expect("a short field");
@@ -57,7 +58,7 @@ fn solve(build: &str, exporter: &str, name: &str) -> Vec<u8> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn calls_are_relayed_answered_or_refused() {
+async fn each_call_to_buildkit_is_relayed_answered_or_refused() {
     let engine = TestEngine::shared();
     let mut door = TestGateway::open(engine, "grpc").await;
     let calls = upgrade(door.gateway.socket()).await;

@@ -1,5 +1,5 @@
-//! Runs hostile commands and requests: every option with a harmful value, and every name in every spelling. After each,
-//! foreign objects and the host must be unchanged.
+//! Runs hostile commands and requests: every option with a harmful value, and every foreign name in every spelling.
+//! After each, foreign objects and the host must be unchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -14,7 +14,8 @@ use super::references::{OF_CONTAINER, OF_IMAGE, OF_NETWORK, OF_TAG, OTHERS};
 use super::support::{TestGateway, docker_on};
 use crate::support::TestEngine;
 
-/// An engine with foreign objects and a lesson's objects, and a folder of the host.
+/// An engine with foreign objects (`mine`) and objects of the lesson (`ours`), and a folder that stands for the host's
+/// files.
 pub(super) struct World<'a> {
     pub(super) engine: &'a TestEngine,
     pub(super) door: TestGateway<'a>,
@@ -60,8 +61,8 @@ impl<'a> World<'a> {
         world
     }
 
-    /// Returns the state that must not change: the engine's objects, foreign data, and the folder, the network and the
-    /// kernel of the host.
+    /// Returns the state that must not change: all objects of the engine, foreign data, and the host's folder, bridges
+    /// and a kernel setting.
     fn state(&self) -> BTreeMap<String, Value> {
         let mut state = all(&self.engine.socket());
         let list = |folder: PathBuf| {
@@ -74,8 +75,8 @@ impl<'a> World<'a> {
         let links = Command::new("nsenter").args([&netns, "ip", "-br", "addr"]).output().expect("nsenter");
         let links = String::from_utf8_lossy(&links.stdout).into_owned();
         let own = links.lines().filter(|line| line.starts_with("docker0") || line.contains("10.84.0.1/"));
-        // Only the name and the IPv4 address are compared. A bridge's other state changes a moment after its last
-        // container has left.
+        // Only the name and the address of a bridge are compared. Other properties of a bridge change a moment after
+        // its last container has left.
         let bridge = |line: &str| line.split_whitespace().step_by(2).take(2).map(str::to_owned).collect::<Vec<_>>();
         for (name, value) in [
             ("data", list(data)),
@@ -89,7 +90,7 @@ impl<'a> World<'a> {
         state
     }
 
-    /// Returns the words of a command in the tables, with the placeholders replaced.
+    /// Splits a command from the tables into words, and replaces the placeholders in them.
     fn words(&self, line: &str) -> Vec<String> {
         let word = |word: &str| {
             word.replace("DIR", &self.door.dir().display().to_string())
@@ -100,7 +101,7 @@ impl<'a> World<'a> {
         line.split(' ').filter(|word| !word.is_empty()).map(word).collect()
     }
 
-    /// Records the harmful changes since the last call, and removes new objects.
+    /// Records the harmful changes since the last call as problems, and removes new objects.
     fn look(&mut self, what: &str) {
         let now = self.state();
         if now != self.before {
@@ -111,7 +112,7 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Runs a command that must fail and change nothing. A command after a `?` may succeed.
+    /// Runs a command that must fail and must not change the state. A command after a `?` may succeed.
     fn attempt(&mut self, line: &str) {
         self.count += 1;
         let (any, line) = line.strip_prefix('?').map_or((false, line), |line| (true, line));
@@ -131,7 +132,7 @@ impl<'a> World<'a> {
         self.look(line);
     }
 
-    /// Sends a request that must be refused and change nothing.
+    /// Sends a request that must be refused and must not change the state.
     fn ask(&mut self, method: &str, target: &str, body: &str) {
         self.count += 1;
         let what = format!("{method} {target} {body}");
@@ -155,7 +156,7 @@ fn id_of(engine: &TestEngine, kind: &str, name: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_option_reaches_the_host_or_foreign_objects() {
+async fn no_option_with_a_harmful_value_reaches_the_host_or_foreign_objects() {
     let engine = TestEngine::start();
     let mut world = World::open(&engine, "options").await;
     for (command, choices, rest) in COMMANDS {
@@ -169,7 +170,7 @@ async fn no_option_reaches_the_host_or_foreign_objects() {
     let volumes: Vec<&str> =
         VOLUME.iter().filter(|choice| choice.0 == "--opt").flat_map(|choice| choice.1).copied().collect();
     for options in volumes {
-        // The test also sends the same options through the API, without the CLI's own checks.
+        // The test also sends the same options directly to the API, without the checks of the docker CLI.
         let pairs = options.split(" -o ").filter_map(|option| option.split_once('='));
         let options: BTreeMap<String, String> =
             pairs.map(|(name, value)| (name.to_owned(), world.words(value).concat())).collect();
@@ -179,11 +180,11 @@ async fn no_option_reaches_the_host_or_foreign_objects() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_spelling_of_a_name_reaches_foreign_objects() {
+async fn no_spelling_of_a_foreign_name_lets_a_command_change_the_object() {
     let engine = TestEngine::start();
     let mut world = World::open(&engine, "spelling").await;
     let mine = id_of(&engine, "container", "mine");
-    // The last spelling is the name of the container in a link of another container.
+    // The last spelling is an alias: `mine-too` has a link to `mine` with the name `db`.
     for spelling in ["mine", "/mine", &mine, &mine[..12], &mine[..6], "/mine-too/db"] {
         for line in OF_CONTAINER {
             world.attempt(&line.replace("CON", spelling));
@@ -216,7 +217,7 @@ async fn no_spelling_of_a_name_reaches_foreign_objects() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_request_reaches_the_host_or_foreign_objects() {
+async fn no_hostile_request_reaches_the_host_or_foreign_objects() {
     let engine = TestEngine::start();
     let mut world = World::open(&engine, "requests").await;
     let (mine, network) = (id_of(&engine, "container", "mine"), id_of(&engine, "network", "mine-net"));

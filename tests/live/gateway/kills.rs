@@ -1,8 +1,8 @@
-//! Kills the gateway or the engine at random moments. Cleaning must then remove only the lesson's objects, and all of
-//! them.
+//! Kills the gateway or the engine at random moments. Cleaning must then remove all objects of the lesson, and no
+//! others.
 //!
-//! `bench/gateway-kills` does this more often. `DERMAGA_GATEWAY_KILLS` and `DERMAGA_ENGINE_KILLS` are the numbers of
-//! kills. `DERMAGA_KILLS_SEED` is the seed of the random moments.
+//! `bench/gateway-kills` kills more often. `DERMAGA_GATEWAY_KILLS` and `DERMAGA_ENGINE_KILLS` are the numbers of kills.
+//! `DERMAGA_KILLS_SEED` is the seed of the random moments.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
@@ -50,7 +50,7 @@ impl Served {
     }
 }
 
-/// Runs a gateway until it is killed. The child process calls this.
+/// Runs a gateway in the child process, until the test kills this process.
 async fn serve() {
     let of = |name: &str| std::env::var_os(name).map(PathBuf::from).expect(name);
     let (upstream, folder, session) = (of("DERMAGA_SERVE"), of("DERMAGA_FOLDER"), of("DERMAGA_SESSION"));
@@ -88,7 +88,7 @@ const WORK: &[&str] = &[
     "commit kN-a kN:commit",
     "commit mine kN:theirs",
     "import DIR/root.tar kN:import",
-    // These commands could change or remove foreign objects, which must stay unchanged.
+    // Without the gateway, these commands would change or remove foreign objects.
     "volume create mine-data",
     "tag busybox mine:1",
     "rm -f mine",
@@ -122,7 +122,7 @@ fn end_work(work: Vec<Child>) {
     }
 }
 
-/// Waits until the objects on the engine no longer change, and returns them.
+/// Waits until the objects on the engine have not changed for 400 ms, and returns them.
 fn settled(socket: &Path) -> BTreeMap<String, Value> {
     let mut before = all(socket);
     loop {
@@ -159,7 +159,7 @@ fn prepare(engine: &Path, dir: &Path, tar: &Path) {
     }
 }
 
-/// Lists new objects, and objects that changed.
+/// Returns the keys of new objects, and descriptions of changed or removed objects.
 fn difference(before: &BTreeMap<String, Value>, now: &BTreeMap<String, Value>) -> (Vec<String>, Vec<String>) {
     let more = now.keys().filter(|key| !before.contains_key(*key)).cloned().collect();
     let touched = before.iter().filter(|(key, value)| now.get(*key) != Some(value));
@@ -167,8 +167,8 @@ fn difference(before: &BTreeMap<String, Value>, now: &BTreeMap<String, Value>) -
     (more, touched)
 }
 
-/// Removes the remains of the session. Then removes the doubtful objects, like a person who knows that these are their
-/// own.
+/// Removes the remains of the session. Then removes the doubtful objects too, like a person who knows that they belong
+/// to the lesson.
 async fn clean(socket: &Path, journals: &Path) {
     let engine = Engine::connect(&Endpoint::Unix(socket.to_owned())).await.expect("the engine answers");
     let left = leftovers(&engine, journals).await.expect("the engine answers");
@@ -180,7 +180,7 @@ async fn clean(socket: &Path, journals: &Path) {
     }
 }
 
-/// Makes an archive with the files that `busybox` needs.
+/// Writes an archive with the files of the image `busybox`. Returns the archive's path.
 fn root(engine: &TestEngine) -> PathBuf {
     let tar = engine.folder().join("root.tar");
     if !tar.exists() {
@@ -235,7 +235,7 @@ async fn cleaning_finds_everything_that_a_killed_gateway_leaves() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn cleaning_finds_everything_that_a_killed_engine_leaves() {
+async fn cleaning_removes_all_objects_of_a_lesson_after_the_engine_was_killed() {
     let folder = tempfile::Builder::new().prefix("dmgk").tempdir().expect("a folder");
     let mut engine = CrashableEngine::start();
     let dir = folder.path().join("lesson");
@@ -245,7 +245,7 @@ async fn cleaning_finds_everything_that_a_killed_engine_leaves() {
     assert!(docker_on(&engine.socket(), &import).output().expect("docker").status.success());
     prepare(&engine.socket(), &dir, &tar);
     engine.restart();
-    // The death of the engine also stops foreign containers.
+    // The death of the engine also stops foreign containers, so these fields are not compared.
     let state = |mut things: BTreeMap<String, Value>| {
         for (_, thing) in things.iter_mut().filter(|(key, _)| key.starts_with("container ")) {
             for field in ["State", "RestartCount", "NetworkSettings", "HostsPath", "HostnamePath", "GraphDriver"] {
@@ -255,7 +255,7 @@ async fn cleaning_finds_everything_that_a_killed_engine_leaves() {
         for (_, thing) in things.iter_mut().filter(|(key, _)| key.starts_with("network ")) {
             thing["Containers"] = Value::Null;
         }
-        // The engine creates its own networks again after each start.
+        // After each start, the engine creates its default networks again, with new ids.
         things.retain(|key, thing| {
             !key.starts_with("network ")
                 || !["bridge", "host", "none"].contains(&thing["Name"].as_str().unwrap_or_default())
@@ -301,8 +301,8 @@ async fn cleaning_finds_everything_that_a_killed_engine_leaves() {
     }
     println!("{rounds} kills, {made} things made, left: {left:#?}");
     assert!(touched.is_empty(), "{touched:#?}");
-    // A volume may exist before the engine has stored its label. Then nobody knows its owner, so cleaning only reports
-    // the volume.
+    // If the engine dies before it has stored a volume's label, the volume's owner is unknown. So cleaning only reports
+    // this volume.
     left.retain(|key| !key.contains(": volume "));
     assert!(left.is_empty(), "{left:#?}");
 }

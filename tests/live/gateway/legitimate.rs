@@ -1,5 +1,5 @@
-//! Tests that every option with a harmless value prints the same with and without the gateway. The tables contain every
-//! option of the docker CLI.
+//! Tests that commands with harmless options print the same with and without the gateway. Also tests that the tables
+//! contain every option of the docker CLI.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -9,7 +9,7 @@ use super::options::{COMMANDS, line};
 use super::support::{TestGateway, docker_on, docker_program, outcome};
 use crate::support::TestEngine;
 
-/// Commands that prepare the engine for each table.
+/// Commands that prepare the engine for the options of each command.
 const BEFORE: [&str; 3] = [
     "network create --subnet 10.86.0.0/24 ours-net",
     "run -d --name ours --ipc shareable -v ours-data:/d busybox sleep 1000",
@@ -32,7 +32,7 @@ async fn harmless_options_print_the_same_with_and_without_gateway() {
                 let command = if command == "run" && *option != "--name" { "run --rm" } else { command };
                 lines.push(line(command, option, good, rest).replace("  ", " "));
                 count += 1;
-                // The object is removed again, because the next command uses the same name, addresses and ports.
+                // The next command uses the same name, so the object is removed.
                 match command {
                     "volume create" => lines.push(format!("volume rm {rest}")),
                     "network create" => lines.push(format!("network rm {rest}")),
@@ -49,7 +49,7 @@ async fn harmless_options_print_the_same_with_and_without_gateway() {
 }
 
 #[test]
-fn tables_have_every_option_of_the_cli() {
+fn tables_contain_every_option_of_the_docker_cli() {
     let mut missing = Vec::new();
     for (command, choices, _) in COMMANDS {
         let known: BTreeSet<&str> = choices.iter().map(|(option, ..)| *option).collect();

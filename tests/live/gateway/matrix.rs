@@ -1,7 +1,7 @@
 //! Tests that the docker CLI prints the same with and without the gateway.
 //!
-//! The test normalises ids, times, sizes of running containers, and addresses. From JSON, it removes the session's
-//! labels and the form in which an anonymous volume is requested (`docs/gateway.md`). All other bytes must be equal.
+//! The test replaces ids, times, sizes and addresses by fixed words. From JSON, it removes the session's labels and the
+//! form in which an anonymous volume is requested (`docs/gateway.md`). All other bytes must be equal.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -14,8 +14,8 @@ use serde_json::Value;
 use super::support::{TestGateway, docker_on};
 use crate::support::{TestEngine, TestRegistry};
 
-/// Independent scenarios of commands without the word `docker`. `DIR` stands for a folder, `PASS` for the number of the
-/// pass, and `< TEXT` for typed input. After a `?`, the output lines may come in any order.
+/// Independent scenarios, each with its commands, without the word `docker`. `DIR` stands for a folder, `PASS` for the
+/// number of the pass, and `< TEXT` for typed input. After a `?`, the output lines may come in any order.
 const SCENARIOS: &[(&str, &[&str])] = &[
     (
         "client",
@@ -252,19 +252,20 @@ const SCENARIOS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Commands whose output differs intentionally, each with the reason.
+/// Commands whose output must differ with the gateway, each with the reason.
 const MEANT: [(&str, &str); 2] = [
     ("build -t gagal DIR/gagal", "a failed build leaves no container behind"),
     ("image prune -f --filter until=1ms", "images of nobody known are not the lesson's to remove"),
 ];
 
-/// Returns the words of a command. `${IFS}` stands for a space within a word, so the table needs no quotes.
+/// Splits a command into words and replaces the placeholders. `${IFS}` stands for a space within a word, so the table
+/// needs no quotes.
 fn words(line: &str, dir: &str, pass: usize) -> Vec<String> {
     let word = |word: &str| word.replace("DIR", dir).replace("PASS", &pass.to_string()).replace("${IFS}", " ");
     line.split(' ').map(word).collect()
 }
 
-/// Returns the output of a command without the parts that differ from run to run.
+/// Replaces the parts of a command's output that differ from run to run.
 fn plain(text: &str) -> String {
     if let Some(json) = serde_json::from_str::<Value>(text).ok().filter(|json| json.is_array() || json.is_object()) {
         return plain_text(&format!("{:#}", unmarked(json)));
@@ -295,7 +296,7 @@ fn plain_text(text: &str) -> String {
             (r"unix://\S+", "SOCKET"),
             (r"\b(happy|[a-z]+)_[a-z]+\b", "NAME"),
             (r"127\.0\.0\.1:\d+->", "PORT"),
-            // The registry still has the layers that the first of the two runs pushed.
+            // In the second pass, the registry still has the layers from the first pass.
             (r"Layer already exists", "Pushed"),
             // The docker CLI may notice the failed start before or after it begins to wait.
             (r"(?m)^time=\S+ level=error msg=.error waiting for container: context canceled.\n?", ""),
@@ -313,7 +314,7 @@ fn plain_text(text: &str) -> String {
     text
 }
 
-/// Returns JSON without the session's labels.
+/// Returns the JSON value without the session's labels.
 fn unmarked(mut json: Value) -> Value {
     match &mut json {
         Value::Array(list) => list.iter_mut().for_each(|one| *one = unmarked(one.take())),
@@ -331,7 +332,7 @@ fn unmarked(mut json: Value) -> Value {
     json
 }
 
-/// Runs every command of a scenario. Returns each command with its output.
+/// Runs every command of a scenario. Returns the output and the exit status of each.
 fn play(socket: &std::path::Path, engine: &TestEngine, dir: &str, pass: usize, lines: &[&str]) -> Vec<String> {
     let mut shown = Vec::new();
     for line in lines {
@@ -377,7 +378,8 @@ fn clear(engine: &TestEngine, keep: &str) {
     engine.docker(&["image", "prune", "-f"]);
 }
 
-/// Lists the commands whose output differs with the gateway.
+/// Runs the commands without and with the gateway. Describes each command whose output unexpectedly differs or does not
+/// differ.
 pub(super) fn compare(door: &TestGateway<'_>, name: &str, lines: &[&str]) -> Vec<String> {
     let dir = door.dir().display().to_string();
     let mut shown = Vec::new();

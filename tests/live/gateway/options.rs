@@ -1,10 +1,10 @@
-//! The options of docker commands that create or change something, with harmful and harmless values. If a CLI has an
-//! option that is missing here, a test fails. Then somebody must decide about the option.
+//! The options of docker commands that create or change an object, with harmful and harmless values. If a docker CLI
+//! has an option that is missing here, a test fails. Then a maintainer must classify the option.
 
 /// An option, its harmful values, and its harmless values.
 ///
 /// `DIR` stands for the lesson's directory, `HOST` for a folder of the host, `SOCKET` for the engine's socket, and
-/// `${IFS}` for a space. `mine` is a foreign object, and `ours` belongs to the session. A value may include other
+/// `${IFS}` for a space. `mine` is a foreign object, and `ours` belongs to the session. A value may continue with other
 /// options.
 pub(super) type Choice = (&'static str, &'static [&'static str], &'static [&'static str]);
 
@@ -251,7 +251,7 @@ pub(super) const RUN: &[Choice] = &[
     ("--workdir", &[], &["/tmp", "/nosuch"]),
 ];
 
-/// The options of `docker volume create`. The test adds a name after each option.
+/// The options of `docker volume create`. The test adds a volume name after each option.
 pub(super) const VOLUME: &[Choice] = &[
     ("--availability", &[], &[]),
     ("--driver", &["nosuch", "rexray/ebs", "vieux/sshfs"], &["local"]),
@@ -306,7 +306,7 @@ pub(super) const VOLUME: &[Choice] = &[
     ("--type", &[], &[]),
 ];
 
-/// The options of `docker network create`. The test adds a name after each option.
+/// The options of `docker network create`. The test adds a network name after each option.
 pub(super) const NETWORK: &[Choice] = &[
     ("--attachable", &[], &[""]),
     ("--aux-address", &[], &["a=10.78.0.5 --subnet 10.78.0.0/24"]),
@@ -349,7 +349,7 @@ pub(super) const NETWORK: &[Choice] = &[
     ),
 ];
 
-/// The options of `docker build`. The test adds the directory after each option.
+/// The options of `docker build`. The test adds the lesson's directory after each option.
 pub(super) const BUILD: &[Choice] = &[
     ("--add-host", &[], &["a:10.0.0.1", "a:10.0.0.1 --add-host b:10.0.0.2"]),
     ("--build-arg", &[], &["A=b"]),
@@ -422,7 +422,7 @@ pub(super) const UPDATE: &[Choice] = &[
     ("--restart", &[], &["no"]),
 ];
 
-/// Docker commands, each with its options and the arguments that follow an option.
+/// Docker commands, each with its options, and with the arguments that the test adds after an option.
 pub(super) const COMMANDS: [(&str, &[Choice], &str); 7] = [
     ("run", RUN, "busybox true"),
     ("create", RUN, "busybox true"),
@@ -433,7 +433,7 @@ pub(super) const COMMANDS: [(&str, &[Choice], &str); 7] = [
     ("update", UPDATE, "ours"),
 ];
 
-/// Returns a command line with this option, its value, and the arguments that follow.
+/// Returns a command line with `option`, its value, and the arguments `rest`.
 pub(super) fn line(command: &str, option: &str, value: &str, rest: &str) -> String {
     let value = if value.is_empty() || value.starts_with('=') { value.to_owned() } else { format!(" {value}") };
     format!("{command} {option}{value} {rest}")

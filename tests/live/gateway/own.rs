@@ -1,4 +1,4 @@
-//! Tests the owner of objects in cases that are hard to decide.
+//! Tests how the gateway and cleaning decide who owns an object, in difficult cases.
 
 use dermaga::clean::{leftovers, leftovers_with_pulled, sweep};
 use dermaga::gateway::{GatewaySpec, View};
@@ -15,7 +15,7 @@ fn sorted(text: &str) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn error_after_a_good_status_is_reported() {
+async fn error_in_an_answer_with_status_200_is_reported() {
     let mut door = TestGateway::open(TestEngine::shared(), "streams").await;
     std::fs::write(door.dir().join("Dockerfile"), "FROM busybox\nRUN exit 9\n").expect("a file");
     let dir = door.dir().display().to_string();
@@ -32,7 +32,7 @@ async fn error_after_a_good_status_is_reported() {
 }
 
 #[tokio::test]
-async fn lesson_view_shows_the_lessons_objects_only() {
+async fn lists_in_lesson_view_show_only_the_lessons_objects() {
     let engine = TestEngine::start();
     engine.docker(&["run", "-d", "--name", "mine", "-v", "mine-data:/x", "busybox", "sleep", "1000"]);
     engine.docker(&["network", "create", "mine-net"]);
@@ -56,7 +56,7 @@ async fn lesson_view_shows_the_lessons_objects_only() {
 }
 
 #[tokio::test]
-async fn label_from_an_image_gives_no_ownership() {
+async fn session_label_from_an_image_gives_the_lesson_no_ownership() {
     let engine = TestEngine::start();
     let mut door = TestGateway::open(&engine, "spoof").await;
     let dir = door.dir().display().to_string();
@@ -77,15 +77,15 @@ async fn label_from_an_image_gives_no_ownership() {
     assert_eq!(sorted(&names.join("\n")), ["plain", "spoof:latest", "web"]);
     engine.docker(&["rename", "plain", "other"]);
     let swept = sweep(&connected, &left).await;
-    // A container uses the image, so the image stays. The renamed container stays, because nobody has agreed to remove
-    // `other`.
+    // `mine` uses the image, so cleaning keeps the image. Cleaning also keeps the renamed container, because nobody has
+    // agreed to remove `other`.
     assert_eq!((swept.removed.len(), swept.kept.len()), (1, 1), "{swept:?}");
     assert_eq!(sorted(&engine.docker(&["ps", "-a", "--format", "{{.Names}}"])), ["mine", "other"]);
     drop(folder);
 }
 
 #[tokio::test]
-async fn intent_alone_gives_no_ownership() {
+async fn intent_in_the_journal_gives_ownership_of_a_tag_only_if_image_and_time_match() {
     let engine = TestEngine::start();
     let folder = tempfile::tempdir().expect("a folder");
     let journals = folder.path().to_owned();
@@ -101,17 +101,17 @@ async fn intent_alone_gives_no_ownership() {
     }
     let records = [
         json!({"what": "session", "session": "s", "lesson": "l", "engine": who, "at": now}).to_string(),
-        // The gateway was interrupted after this request had set the tag.
+        // This request set the tag, and then the gateway was interrupted.
         intent(1, "tag", "named:1", Some(&id), now),
-        // The session does not own these tags: one was set much later, one belongs to another image, and one comes from
-        // a pull.
+        // The session does not own these tags. `old:1` was set much later, `other:1` belongs to another image, and
+        // `pulled:1` comes from a pull.
         intent(2, "build", "old:1", None, now - 100_000),
         intent(3, "tag", "other:1", Some("sha256:00"), now),
         intent(4, "pull", "pulled:1", None, now),
-        // This request failed without setting the tag. Somebody else set the tag later.
+        // This request failed and set no tag. Somebody else has set the tag later.
         intent(5, "tag", "failed:1", Some(&id), now),
         json!({"what": "failed", "n": 5}).to_string(),
-        // This tag belonged to the session at first.
+        // This tag belonged to the session, but now it refers to another image.
         intent(6, "build", "moved:1", None, now),
         json!({"what": "made", "n": 6, "names": [["moved:1", "sha256:00"]], "images": [], "at": now}).to_string(),
         intent(7, "tag", "not-there:1", None, now),
@@ -125,7 +125,7 @@ async fn intent_alone_gives_no_ownership() {
 }
 
 #[tokio::test]
-async fn name_that_means_another_image_now_is_not_removed() {
+async fn cleaning_keeps_a_tag_or_volume_that_somebody_else_has_replaced() {
     let engine = TestEngine::start();
     let door = TestGateway::open(&engine, "agreed").await;
     door.docker_ok(&["tag", "busybox", "agreed:1"]);
@@ -151,7 +151,7 @@ async fn name_that_means_another_image_now_is_not_removed() {
 }
 
 #[tokio::test]
-async fn only_the_lessons_images_are_pruned_and_cleaned() {
+async fn prune_and_cleaning_remove_only_the_lessons_images() {
     let engine = TestEngine::start();
     let registry = TestRegistry::start(&engine);
     registry.wait_until_ready().await;
@@ -160,7 +160,7 @@ async fn only_the_lessons_images_are_pruned_and_cleaned() {
     engine.docker(&["commit", "mine", "localhost:5000/pulled:1"]);
     engine.docker(&["push", "localhost:5000/pulled:1"]);
     engine.docker(&["rmi", "localhost:5000/pulled:1"]);
-    // This image has no tag, but is foreign.
+    // This image has no tag, but it is foreign, so `prune` must keep it.
     engine.docker(&["commit", "mine"]);
     let all = || {
         let list = engine.docker(&["images", "-a", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}"]);
@@ -204,7 +204,7 @@ async fn only_the_lessons_images_are_pruned_and_cleaned() {
 }
 
 #[tokio::test]
-async fn volume_is_labelled_while_others_are_pruned() {
+async fn new_volumes_are_labelled_while_another_client_prunes_volumes() {
     let engine = TestEngine::start();
     let door = TestGateway::open(&engine, "race").await;
     let socket = door.gateway.socket();
@@ -237,7 +237,7 @@ async fn volume_is_labelled_while_others_are_pruned() {
 }
 
 #[tokio::test]
-async fn pull_does_not_move_a_foreign_name() {
+async fn pull_does_not_move_a_foreign_tag() {
     let engine = TestEngine::start();
     let registry = TestRegistry::start(&engine);
     registry.wait_until_ready().await;
@@ -252,7 +252,7 @@ async fn pull_does_not_move_a_foreign_name() {
     door.docker_ok(&["pull", name]);
     assert_eq!(id(name), id("busybox"));
     assert_eq!(door.events().refused(), [format!("foreign {name}")]);
-    // The lesson can still pull a tag that is not foreign.
+    // After the foreign tag was removed, the lesson can pull the same tag.
     engine.docker(&["rmi", name]);
     door.docker_ok(&["pull", name]);
     assert_ne!(id(name), id("busybox"));

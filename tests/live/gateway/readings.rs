@@ -1,10 +1,10 @@
-//! Requests that two parsers may read differently, by their heads, framing, targets or JSON.
+//! Requests that two parsers may read differently, because of their heads, framing, targets or JSON.
 
 use super::attempts::Fate::{Any, No, Yes};
 use super::attempts::{Attempt, BODY, Fate, head};
 use super::raw::request;
 
-/// Returns a request for a container. The tests hide it behind another request.
+/// Returns a request for a container, which the tests append to another request.
 fn hidden() -> String {
     String::from_utf8(request("POST", "/containers/create", BODY)).expect("ASCII")
 }
@@ -76,7 +76,8 @@ pub(super) fn of_http(cases: &mut Vec<Attempt>) {
         ),
     );
     add("chunks, then a request", Yes, format!("{}{chunked}{hidden}", head(create, "Transfer-Encoding: chunked\r\n")));
-    // hyper has one reading of each of these requests. The gateway sends that reading to the engine.
+    // hyper reads each of these requests in one way. The gateway encodes the result as a new request, so the engine
+    // cannot read it in another way.
     for (what, headers) in [
         ("length and chunks", format!("Content-Length: {length}\r\nTransfer-Encoding: chunked\r\n")),
         ("chunks and length", "Transfer-Encoding: chunked\r\nContent-Length: 0\r\n".to_owned()),
@@ -207,7 +208,7 @@ pub(super) fn of_http(cases: &mut Vec<Attempt>) {
     ] {
         add(line, No, format!("{}{BODY}", head(line, &format!("Content-Length: {length}\r\n"))));
     }
-    // The gateway does not send the fragment to the engine.
+    // The gateway removes the fragment before it sends the request to the engine.
     add(
         "a fragment",
         Yes,

@@ -1,4 +1,5 @@
-//! Commands that name a foreign object. The tests replace the placeholder by every spelling of the object's name.
+//! Commands that name a foreign object. The tests replace the placeholder in a command by every spelling of the
+//! object's name.
 
 /// Commands that refer to a container `CON`.
 pub(super) const OF_CONTAINER: &[&str] = &[

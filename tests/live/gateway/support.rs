@@ -20,7 +20,7 @@ pub(super) struct TestGateway<'a> {
     pub(super) folder: tempfile::TempDir,
 }
 
-/// Returns the settings of a gateway for `session`, with all its files in `folder`.
+/// Returns the settings of a gateway for `session`. All its files are in `folder`.
 pub(super) fn spec(engine: &TestEngine, folder: &Path, session: &str) -> GatewaySpec {
     GatewaySpec { upstream: Endpoint::Unix(engine.socket()), ..spec_at(folder, session) }
 }
@@ -67,12 +67,12 @@ impl<'a> TestGateway<'a> {
         docker_on(self.gateway.socket(), arguments)
     }
 
-    /// Runs the docker CLI. Returns its output, its errors and its exit status.
+    /// Runs the docker CLI through the gateway. Returns its output, its errors and its exit status.
     pub(super) fn docker(&self, arguments: &[&str]) -> (String, String, i32) {
         outcome(&mut self.command(arguments))
     }
 
-    /// Runs the docker CLI like [`docker`](Self::docker), and asserts that it succeeds.
+    /// Runs the docker CLI through the gateway and returns its output. Panics if the CLI fails.
     #[track_caller]
     pub(super) fn docker_ok(&self, arguments: &[&str]) -> String {
         let (out, err, code) = self.docker(arguments);
@@ -89,7 +89,7 @@ impl<'a> TestGateway<'a> {
         Events(told)
     }
 
-    /// Removes all objects with the session's label.
+    /// Removes all containers, networks and volumes with the session's label.
     pub(super) fn sweep_by_label(&self) {
         let filter = format!("label=dermaga.session={}", self.session);
         for (list, remove) in [
@@ -110,7 +110,7 @@ pub(super) fn docker_program() -> String {
     crate::support::docker().get_program().to_string_lossy().into_owned()
 }
 
-/// Returns a command of the docker CLI that uses this socket and has an empty environment.
+/// Returns a `docker` command that uses `socket` and has a minimal environment.
 pub(super) fn docker_on(socket: &Path, arguments: &[&str]) -> Command {
     let mut command = crate::support::docker();
     command.env("DOCKER_HOST", format!("unix://{}", socket.display())).args(arguments);
@@ -118,8 +118,8 @@ pub(super) fn docker_on(socket: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// Returns the output, the errors, and the exit status of a command. The exit status of a signal is 128 plus its
-/// number.
+/// Runs a command. Returns its output, its errors, and its exit status. If a signal ends the command, the exit status
+/// is 128 plus the signal's number.
 pub(super) fn outcome(command: &mut Command) -> (String, String, i32) {
     use std::os::unix::process::ExitStatusExt as _;
     let output = command.output().expect("docker");
@@ -152,7 +152,7 @@ impl Events {
     }
 }
 
-/// An engine that can be killed, as in a power cut, and restarted with the same data.
+/// An engine that a test can kill, as a power cut would, and restart with the same data.
 pub(super) struct CrashableEngine {
     folder: PathBuf,
     unshare: Option<std::process::Child>,
@@ -187,7 +187,7 @@ impl CrashableEngine {
         self.folder.file_name().expect("a name").to_string_lossy().to_lowercase()
     }
 
-    /// Kills the engine with all its processes, and starts it again.
+    /// Kills the engine with all its processes, and starts the engine again.
     pub(super) fn restart(&mut self) {
         self.kill();
         let mut unshare = Command::new("unshare");
@@ -203,8 +203,8 @@ impl CrashableEngine {
         }
     }
 
-    /// Thaws containers. A runtime sometimes freezes a container for a moment. If the runtime is killed in that moment,
-    /// the container stays frozen and cannot die.
+    /// Thaws all containers. A runtime sometimes freezes a container for a moment. If the runtime is killed in that
+    /// moment, the container stays frozen and cannot die.
     fn thaw(&self) {
         for (controller, file, word) in [("freezer", "freezer.state", "THAWED"), ("", "cgroup.freeze", "0")] {
             let group = Path::new("/sys/fs/cgroup").join(controller).join(self.cgroup());
@@ -221,7 +221,7 @@ impl CrashableEngine {
         let child = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
         let _ = unshare.kill();
         let _ = unshare.wait();
-        // If process 1 dies, all processes of its namespace die.
+        // When process 1 of a PID namespace dies, the kernel kills all processes in the namespace.
         let gone = || match std::fs::read_to_string(format!("/proc/{}/stat", child.trim())) {
             Ok(stat) => stat.contains(") Z "),
             Err(_) => true,

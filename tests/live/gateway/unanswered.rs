@@ -1,5 +1,5 @@
 //! Tests engines whose answers do not show the owner of an object. The gateway must then forward no request that may
-//! change anything.
+//! change an object.
 
 use std::io::{Read as _, Write as _};
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -19,7 +19,8 @@ enum Says {
     Nothing,
 }
 
-/// Starts an engine that answers `/info` correctly. Returns the list of the requests that would change something.
+/// Starts a simulated engine that answers only `/info` correctly. Returns the list of the changing requests that it
+/// receives.
 fn engine(socket: &Path, says: Says) -> Arc<Mutex<Vec<String>>> {
     let changes = Arc::new(Mutex::new(Vec::new()));
     let listener = UnixListener::bind(socket).expect("a socket");
@@ -54,7 +55,7 @@ fn answer(mut stream: UnixStream, says: Says, seen: &Mutex<Vec<String>>) {
     let _ = stream.write_all(format!("{head}{body}").as_bytes());
 }
 
-/// Requests that refer to an object by name, each with a method, a target and maybe a body.
+/// Requests that refer to an object by name. Each request has a method, a target and sometimes a body.
 const REQUESTS: &[&str] = &[
     "POST /containers/x/start",
     "POST /containers/x/stop",
@@ -82,7 +83,7 @@ const REQUESTS: &[&str] = &[
     r#"POST /containers/create {"Image": "busybox"}"#,
 ];
 
-/// Parts of `HostConfig` that refer to an object by name.
+/// Fields of `HostConfig` that refer to an object by name.
 const HOST_CONFIGS: &[&str] = &[
     r#""NetworkMode": "container:x""#,
     r#""NetworkMode": "x""#,
@@ -94,14 +95,14 @@ const HOST_CONFIGS: &[&str] = &[
     r#""Mounts": [{"Type": "volume", "Source": "x", "Target": "/x"}]"#,
 ];
 
-/// Returns all requests of both lists.
+/// Returns the requests of [`REQUESTS`], and requests for containers with each of [`HOST_CONFIGS`].
 fn requests() -> impl Iterator<Item = String> {
     let create = |part: &&str| format!(r#"POST /containers/create {{"Image": "busybox", "HostConfig": {{{part}}}}}"#);
     REQUESTS.iter().map(ToString::to_string).chain(HOST_CONFIGS.iter().map(create))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn request_is_refused_if_the_owner_of_an_object_is_unknown() {
+async fn changing_request_is_refused_if_the_engine_does_not_show_the_objects_owner() {
     let folder = tempfile::Builder::new().prefix("dmgu").tempdir().expect("a folder");
     let answers = [
         Says::Status(500, r#"{"message":"layer not known"}"#),

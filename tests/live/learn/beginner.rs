@@ -1,4 +1,5 @@
-//! Tests a beginner who repeats older commands, spoils a step, does a step twice, and returns to the summary.
+//! Tests a beginner who types a command too early, removes a result of the current step, repeats a step, and returns to
+//! the summary.
 
 use super::small::{IMAGE, trust};
 use crate::person::Person;
@@ -39,13 +40,13 @@ async fn goes_on(person: &mut Person, step: usize) {
 }
 
 #[tokio::test]
-async fn beginner_is_led_on_from_every_state() {
+async fn tutor_leads_a_beginner_on_after_early_and_undone_commands() {
     let project = Project::new();
     project.write("pemula.md", lesson());
     let mut person = Person::start(&project, &["learn", "pemula.md", "--engine", "private"]);
     trust(&mut person).await;
     person.prompt_of(1).await;
-    // The step needs a container that stops at once. So the tutor does not explain that the container has stopped.
+    // The step needs a container that stops at once, so the tutor must not warn that the container has stopped.
     person.types(&format!("docker create --name sapa {IMAGE} true")).await;
     person.prompt_of(1).await;
     person.types("docker start sapa").await;
@@ -53,7 +54,7 @@ async fn beginner_is_led_on_from_every_state() {
     assert!(!person.text().contains("langsung berhenti"), "{}", person.text());
     goes_on(&mut person, 2).await;
 
-    // If a command ran before its part was shown, that part does not pass.
+    // If the learner types a command before the tutor shows its part, the part does not pass.
     person.types("docker ps -a").await;
     person.prompt_of(2).await;
     person.types("docker volume create data").await;
@@ -67,7 +68,7 @@ async fn beginner_is_led_on_from_every_state() {
     person.types("docker ps -a").await;
     goes_on(&mut person, 3).await;
 
-    // The rest of the step cannot be done alone, so the tutor does the whole step.
+    // The learner has removed a result that the rest of the step needs. So `lewati` does the whole step.
     person.types(&format!("docker run -d --name sekoci {IMAGE} sleep 600")).await;
     person.prompt_of(3).await;
     person.types("docker rm -f sekoci").await;
@@ -80,7 +81,7 @@ async fn beginner_is_led_on_from_every_state() {
     person.types("").await;
     person.prompt_of(4).await;
 
-    // The container is already removed, so `ulangi` offers to repeat the earlier steps first.
+    // The step removes this container, which no longer exists. So `ulangi` first offers to repeat the earlier steps.
     person.types("docker rm sapa").await;
     person.hears("learn-step-passed").await;
     person.prompt().await;

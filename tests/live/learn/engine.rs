@@ -1,4 +1,5 @@
-//! Tests the tutor on the learner's own engine: labels, the guard, cleaning, and an engine that disappears.
+//! Tests the tutor on the learner's own engine: labels, refused commands, names and ports in use, cleaning, and an
+//! engine that stops.
 
 use super::small::{lesson, pass_the_first, project, trust};
 use crate::person::Person;
@@ -15,14 +16,15 @@ pub(super) async fn begin(project: &Project, engine: &TestEngine, verb: &str) ->
 }
 
 #[tokio::test]
-async fn undo_removes_only_what_the_lesson_created() {
+async fn retry_and_cleaning_remove_only_objects_of_the_lesson() {
     let engine = TestEngine::start();
     engine.docker(&["create", "--name", "milik-saya", "busybox"]);
     let project = project(IMAGE);
     let mut person = begin(&project, &engine, "learn").await;
     person.hears("learn-guarded").await;
     person.prompt_of(1).await;
-    // The guard refuses the command and gives the reason. After `izinkan`, it allows the command once.
+    // The gateway refuses the command, and the tutor gives the reason. After `izinkan`, the gateway allows the command
+    // once.
     for _ in 0..2 {
         person.types(&format!("docker run --rm -v /etc:/x {IMAGE} echo ten\"\"ang")).await;
         person.sees("di luar direktori pelajaran").await;
@@ -38,8 +40,8 @@ async fn undo_removes_only_what_the_lesson_created() {
     person.types("docker rm -f milik-saya").await;
     person.sees("milik-saya").await;
     person.prompt().await;
-    // `izinkan` applies only to the line at the prompt. If the learner cancels that line, a later command is not
-    // allowed.
+    // `izinkan` allows only the command that it inserts at the prompt. If the learner cancels this line, the same
+    // command is refused later.
     person.types("izinkan").await;
     person.sees("docker rm -f milik-saya").await;
     person.press("\x03").await;
@@ -51,7 +53,7 @@ async fn undo_removes_only_what_the_lesson_created() {
     pass_the_first(&mut person, IMAGE).await;
     let label = engine.docker(&["inspect", "-f", "{{index .Config.Labels \"dermaga.lesson\"}}", "kapal"]);
     assert_eq!(label, "kecil");
-    // An image with the lesson's label passes the label on to every container, even to a foreign one.
+    // `docker commit` copies the lesson's labels to the image. So a foreign container from this image has them too.
     engine.docker(&["commit", "kapal", "berlabel"]);
     engine.docker(&["create", "--name", "saudara", "berlabel"]);
     // The learner returns to the first step and repeats it. The tutor removes the container of that step.
@@ -59,14 +61,14 @@ async fn undo_removes_only_what_the_lesson_created() {
     person.prompt_of(1).await;
     person.types("ulangi").await;
     person.sees("[Y/t]").await;
-    // A command does not count as an answer.
+    // A docker command does not count as an answer to the question.
     person.types("docker ps").await;
     person.sees("Itu bukan jawaban").await;
     person.sees("[Y/t]").await;
     person.press("y\r").await;
     person.prompt_of(1).await;
     assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "saudara\nmilik-saya");
-    // The learner finishes the lesson and leaves a container behind. After a question, the tutor removes only that
+    // The learner finishes the lesson and leaves a container behind. If the learner agrees, the tutor removes only this
     // container.
     pass_the_first(&mut person, IMAGE).await;
     person.types("docker ps").await;
@@ -93,7 +95,7 @@ async fn undo_removes_only_what_the_lesson_created() {
 }
 
 #[tokio::test]
-async fn own_container_with_a_name_of_the_lesson_is_named_with_the_ways_out() {
+async fn learners_container_with_a_name_of_the_lesson_is_reported_with_remedies() {
     let engine = TestEngine::start();
     engine.docker(&["create", "--name", "kapal", "busybox"]);
     let project = project(IMAGE);
@@ -106,14 +108,14 @@ async fn own_container_with_a_name_of_the_lesson_is_named_with_the_ways_out() {
     person.sees("dermaga learn kecil --engine private").await;
     person.sees("docker rename kapal kapal-saya").await;
     assert_eq!(person.ends().await, 0);
-    // The program does not suggest the same command, because it would only ask the same question again.
+    // The program must not suggest to start the lesson again, because it would only ask the same question.
     assert!(!person.all().contains("Teruskan kapan saja"), "{}", person.all());
     let url = format!("unix://{}", engine.socket().display());
     let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", &url]);
     person.hears("learn-clash-ask").await;
     person.press("y\r").await;
     person.prompt_of(1).await;
-    // Here the step cannot pass, and the tutor gives the reason.
+    // This step cannot pass, and the tutor gives the reason after each line.
     for line in [format!("docker run -d --name kapal {IMAGE} sleep 600"), "petunjuk".to_owned()] {
         person.does(&line, "sudah dipakai di mesinmu: kontainer kapal").await;
         assert!(!person.text().contains("docker rm"), "{}", person.text());
@@ -124,7 +126,7 @@ async fn own_container_with_a_name_of_the_lesson_is_named_with_the_ways_out() {
     person.does("docker rm -f kapal", "Biarkan saja").await;
     assert!(!person.text().contains("izinkan"), "{}", person.text());
     assert_eq!(engine.docker(&["ps", "-a", "--format", "{{.Names}}"]), "kapal");
-    // When the foreign container has another name, the lesson continues.
+    // After the learner has renamed the foreign container, the step can pass.
     engine.docker(&["rename", "kapal", "kapal-lama"]);
     person.types(&format!("docker run -d --name kapal {IMAGE} sleep 600")).await;
     person.hears("learn-step-passed").await;
@@ -134,7 +136,7 @@ async fn own_container_with_a_name_of_the_lesson_is_named_with_the_ways_out() {
 }
 
 #[tokio::test]
-async fn skip_passes_over_a_step_whose_name_is_taken() {
+async fn skip_leaves_out_a_step_whose_container_name_is_in_use() {
     let engine = TestEngine::start();
     engine.docker(&["create", "--name", "kapal", "busybox"]);
     let project = project(IMAGE);
@@ -150,7 +152,7 @@ async fn skip_passes_over_a_step_whose_name_is_taken() {
 }
 
 #[tokio::test]
-async fn skip_clears_what_the_lesson_made_in_an_earlier_visit() {
+async fn skip_replaces_the_lessons_container_from_an_earlier_visit() {
     let engine = TestEngine::start();
     let project = project(IMAGE);
     let mut person = begin(&project, &engine, "learn").await;
@@ -172,7 +174,7 @@ async fn skip_clears_what_the_lesson_made_in_an_earlier_visit() {
 }
 
 #[tokio::test]
-async fn stopped_engine_is_reported_as_infra_failure() {
+async fn stopped_engine_is_reported_and_does_not_count_as_a_failed_attempt() {
     let engine = TestEngine::start();
     let project = project(IMAGE);
     let mut person = begin(&project, &engine, "learn").await;
@@ -210,9 +212,10 @@ async fn work_in_another_terminal_passes_the_step() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// A course may name a private engine for its lessons. This also applies if the learner names a lesson by its file.
+/// A course may name a private engine for its lessons. The tutor uses it even if the learner opens a lesson by its file
+/// name.
 #[tokio::test]
-async fn tutor_uses_the_engine_that_the_course_names() {
+async fn tutor_uses_the_engine_from_the_course_file() {
     let project = Project::new();
     let course = |engine: &str| {
         let toml = "title = { id = \"A\" }\nlanguages = [\"id\"]\nengine = \"ENGINE\"\n[[group]]\nid = \"a\"\n";
@@ -235,7 +238,7 @@ async fn tutor_uses_the_engine_that_the_course_names() {
 }
 
 #[tokio::test]
-async fn port_of_an_own_container_is_named_before_the_lesson_with_the_way_to_free_it() {
+async fn port_of_a_learners_container_is_reported_before_the_lesson_with_a_remedy() {
     let engine = TestEngine::start();
     engine.docker(&["run", "-d", "-p", "127.0.0.1:8123:80", "--name", "gudang", "busybox", "sleep", "600"]);
     let project = Project::new();

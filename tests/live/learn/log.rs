@@ -1,4 +1,4 @@
-//! Tests the tutor's log: it has the events of the gateway, and no secret that the learner typed.
+//! Tests the tutor's log. The log contains the requests that the gateway handled, and no secret that the learner typed.
 
 use super::small::{project, trust};
 use crate::log::assert_no_secret;
@@ -6,7 +6,7 @@ use crate::person::Person;
 use crate::support::TestEngine;
 
 #[tokio::test]
-async fn tutors_log_shows_requests_and_no_secret() {
+async fn tutors_log_contains_docker_requests_and_no_secret() {
     let engine = TestEngine::shared();
     let project = project("busybox:latest");
     let host = format!("unix://{}", engine.socket().display());

@@ -5,7 +5,7 @@ use super::small::{IMAGE, trust};
 use crate::person::Person;
 use crate::project::Project;
 
-/// Returns a lesson with a step of two parts, and a step with a claim that becomes true only after some seconds.
+/// Returns a lesson with a step of two parts, and a step whose last claim becomes true only after some seconds.
 fn lesson() -> String {
     format!(
         r#"---
@@ -69,7 +69,7 @@ async fn begin() -> (Project, Person) {
 }
 
 #[tokio::test]
-async fn object_of_a_passed_part_that_is_removed_is_named_and_early_part_passes_when_shown() {
+async fn tutor_names_a_removed_object_of_a_passed_part_and_passes_a_part_that_was_done_early() {
     let (_project, mut person) = begin().await;
     person.types(&format!("docker create --name kapal {IMAGE}")).await;
     person.sees("untuk bagian yang nanti").await;
@@ -85,7 +85,7 @@ async fn object_of_a_passed_part_that_is_removed_is_named_and_early_part_passes_
     person.types(&format!("docker create --name kapal {IMAGE}")).await;
     person.hears("learn-step-passed").await;
     person.prompt().await;
-    // Here the whole second part is done before the first part has passed.
+    // The learner now does the whole second part before the first part.
     person.types("docker rm kapal").await;
     person.prompt().await;
     person.types("loncat 1").await;
@@ -100,13 +100,13 @@ async fn object_of_a_passed_part_that_is_removed_is_named_and_early_part_passes_
 }
 
 #[tokio::test]
-async fn claim_that_takes_its_time_is_awaited_after_a_variant_and_ticked_later() {
+async fn tutor_waits_for_a_slow_claim_and_passes_it_even_after_a_key_ended_the_wait() {
     let (_project, mut person) = begin().await;
     person.types("loncat 2").await;
     person.prompt_of(2).await;
     person.types(&format!("docker run -d -e A=b --name lambat {IMAGE} sh -c 'sleep 6; echo siap; sleep 600'")).await;
     person.hears("learn-waiting").await;
-    // A key ends the wait, but the tutor still passes the step when the claim becomes true.
+    // A key ends the wait. The tutor still passes the step when the claim becomes true.
     person.press("\u{5}").await;
     person.hears("learn-not-yet").await;
     person.hears("learn-step-passed").await;
@@ -116,7 +116,7 @@ async fn claim_that_takes_its_time_is_awaited_after_a_variant_and_ticked_later()
 }
 
 #[tokio::test]
-async fn claim_that_takes_its_time_is_ticked_after_another_command_than_the_shown_one() {
+async fn slow_claim_passes_after_commands_that_the_lesson_does_not_show() {
     let (_project, mut person) = begin().await;
     person.types("loncat 2").await;
     person.prompt_of(2).await;
@@ -124,7 +124,7 @@ async fn claim_that_takes_its_time_is_ticked_after_another_command_than_the_show
     person.prompt_of(2).await;
     person.types("docker start lambat").await;
     person.prompt_of(2).await;
-    // This needs no key.
+    // The step passes although the learner presses no key.
     person.hears("learn-step-passed").await;
     person.prompt().await;
     person.types("selesai").await;
@@ -132,7 +132,7 @@ async fn claim_that_takes_its_time_is_ticked_after_another_command_than_the_show
 }
 
 #[tokio::test]
-async fn help_reaches_what_was_made_on_the_other_node() {
+async fn skip_and_retry_replace_and_remove_objects_on_the_second_node() {
     let run = |context: &str| format!("docker {context}run -d --name salam {IMAGE} sleep 600");
     let check = |node: &str| {
         format!("```check\ncontainer: salam\non: {node}\nState.Running: true\nConfig.Cmd: [sleep, \"600\"]\n```\n\n")

@@ -1,11 +1,11 @@
-//! Tests that the tutor gives each command its own reason, and never another command's. The tutor does not comment on a
-//! read-only command.
+//! Tests that the tutor's reply to a command fits this command, and never an earlier one. The tutor does not comment on
+//! a read-only command.
 
 use super::small::{IMAGE, trust};
 use crate::person::Person;
 use crate::project::Project;
 
-/// Returns a lesson with a known mistake about the state, a step without claims, and a step of two parts.
+/// Returns a lesson with a declared mistake about the state, a step without claims, and a step of two parts.
 fn lesson() -> String {
     format!(
         r#"---
@@ -93,19 +93,19 @@ fn assert_told(said: &str, has: &str, has_not: &[&str]) {
 }
 
 #[tokio::test]
-async fn each_command_gets_its_own_reason() {
+async fn each_command_gets_the_reply_that_fits_it() {
     let (_project, mut person) = begin().await;
     let not_yet = person.words.say("learn-not-yet", &[]);
     // The tutor does not comment on a read-only command.
     assert_told(&says(&mut person, "docker ps", 1).await, "NAMES", &[&not_yet]);
-    // The tutor explains a mistake about the state after the command that made it true, and not after later commands.
+    // The tutor explains a mistake about the state after the command that caused it, and not after later commands.
     let told = says(&mut person, &format!("docker create --name perahu {IMAGE} sleep 600"), 1).await;
     assert_told(&told, "Namanya bukan perahu", &[]);
     assert_told(&says(&mut person, "docker ps", 1).await, "NAMES", &["Namanya bukan", &not_yet]);
     let told = says(&mut person, &format!("docker create --name kapl {IMAGE} sleep 600"), 1).await;
     assert_told(&told, "Yang diminta kapal, sedangkan kamu menulis kapl", &["Namanya bukan", "State."]);
-    // The tutor explains a failure first, whatever the state is. If no rule knows the failure, the tutor prints a
-    // general sentence.
+    // If a command fails, the tutor explains the failure, not the state. If no rule explains the failure, the tutor
+    // prints a general sentence.
     assert_told(&says(&mut person, "docker ps-a", 1).await, "docker ps -a", &["Namanya bukan"]);
     assert_told(&says(&mut person, "docker version --format '{{.OSType}}'", 1).await, "di atas", &[]);
     assert_told(&says(&mut person, "docker rm tiada-lagi", 1).await, "yang ini tidak dihapus", &[]);
@@ -118,7 +118,7 @@ async fn each_command_gets_its_own_reason() {
         };
         assert_told(&says(&mut person, word, 1).await, has, &[]);
     }
-    // If the learner does what the tutor advised, the tutor names the next command.
+    // If the learner follows the tutor's advice, the tutor names the next command.
     let told = says(&mut person, "docker rm perahu", 1).await;
     assert_told(&told, "Bagus. Berikutnya: docker create --name kapal", &[&not_yet]);
     // The tutor names the next command. If a typed command resembles it, the tutor explains the difference.
@@ -130,13 +130,13 @@ async fn each_command_gets_its_own_reason() {
     person.prompt().await;
     person.types("").await;
     person.prompt_of(2).await;
-    // The tutor compares the meaning of the command, not its text.
+    // The tutor accepts a command with the same meaning in another spelling.
     person.types("docker inspect --format=\"{{.State.Status}}\" kapal").await;
     person.hears("learn-step-passed").await;
     person.prompt().await;
     person.types("").await;
     person.prompt_of(3).await;
-    // The learner types a command of a later part. The tutor must not mention claims of a part that is not shown yet.
+    // The shown part has no claims. The tutor must not mention the claims of the next part, which is not shown yet.
     let told = says(&mut person, &format!("docker run --rm {IMAGE} echo dua"), 3).await;
     assert_told(&told, "satu", &["kapal", "State."]);
     assert_told(&says(&mut person, "docker rm kapal", 3).await, "kapal", &["0 dari"]);
@@ -156,10 +156,10 @@ async fn each_command_gets_its_own_reason() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// If a container with the name already exists, the tutor does not suggest the command that makes a container of that
-/// name. It first suggests to remove the old container.
+/// If a container with the required name already exists, the tutor does not suggest the command that creates it. The
+/// tutor first suggests to remove the existing container.
 #[tokio::test]
-async fn name_that_is_taken_leads_to_the_removal_of_its_container() {
+async fn tutor_first_suggests_to_remove_a_container_with_the_required_name() {
     let (_project, mut person) = begin().await;
     let create = format!("docker create --name kapal {IMAGE} sleep 600");
     says(&mut person, &format!("docker run -d --name kapal {IMAGE} sleep 600"), 1).await;
@@ -173,20 +173,20 @@ async fn name_that_is_taken_leads_to_the_removal_of_its_container() {
 }
 
 #[tokio::test]
-async fn skip_clears_what_the_lesson_put_in_the_way() {
+async fn skip_replaces_a_wrong_container_of_the_lesson() {
     let (_project, mut person) = begin().await;
     person.types(&format!("docker run -d --name kapal {IMAGE} true")).await;
     person.prompt_of(1).await;
     let begin = std::time::Instant::now();
     person.types("lewati").await;
     person.hears("learn-skip").await;
-    // The program drops keys that arrive while the tutor types, so they do not change the tutor's commands.
+    // The program drops keys that arrive while the tutor types. So these keys do not change the tutor's commands.
     person.presses_more("1\rdocker version\r").await;
     person.hears("learn-skip-again").await;
     person.presses_more("1\r").await;
     person.hears("learn-step-skipped").await;
     person.prompt().await;
-    // A failed command makes no claim true, so the tutor does not wait for one.
+    // After a failed command, the tutor does not wait for a claim to become true.
     assert!(begin.elapsed() < std::time::Duration::from_secs(20), "{:?}", begin.elapsed());
     assert!(!["not found", "[200~", "Server:"].iter().any(|one| person.text().contains(one)), "{}", person.text());
     person.types("docker inspect --format '{{.State.Status}}' kapal").await;
@@ -197,7 +197,7 @@ async fn skip_clears_what_the_lesson_put_in_the_way() {
 }
 
 #[tokio::test]
-async fn undone_earlier_step_is_named_and_done_again() {
+async fn tutor_names_an_undone_earlier_step_and_retry_repeats_it() {
     let (_project, mut person) = begin().await;
     says(&mut person, &format!("docker create --name kapal {IMAGE} sleep 600"), 1).await;
     person.types("docker ps -a").await;
@@ -219,7 +219,7 @@ async fn undone_earlier_step_is_named_and_done_again() {
 }
 
 #[tokio::test]
-async fn silent_foreground_command_is_explained_once() {
+async fn container_that_runs_silently_in_the_foreground_is_explained_once() {
     let (_project, mut person) = begin().await;
     person.types(&format!("docker run --rm --name diam {IMAGE} sleep 600")).await;
     person.hears("learn-silent-run").await;
@@ -246,11 +246,11 @@ async fn go_to_two_parts(person: &mut Person) {
 }
 
 #[tokio::test]
-async fn hint_names_nothing_of_a_later_part() {
+async fn hint_names_no_object_of_a_later_part() {
     let (_project, mut person) = begin().await;
     go_to_two_parts(&mut person).await;
     assert_told(&says(&mut person, "petunjuk", 3).await, "docker run", &["kapal", "docker start"]);
-    // The tutor compares a command of another kind with the shown part, not with the later part.
+    // The tutor compares this command with the shown part, although it resembles a command of the later part.
     let told = says(&mut person, "docker stop --time=0 kapal-lain", 3).await;
     assert_told(&told, "kapal-lain", &["docker start"]);
     person.types("ketik").await;
@@ -262,7 +262,7 @@ async fn hint_names_nothing_of_a_later_part() {
 }
 
 #[tokio::test]
-async fn skipped_step_shows_its_text_between_the_commands() {
+async fn skip_shows_the_text_of_the_step_between_its_commands() {
     let (_project, mut person) = begin().await;
     go_to_two_parts(&mut person).await;
     person.types("lewati").await;
@@ -278,7 +278,7 @@ async fn skipped_step_shows_its_text_between_the_commands() {
 }
 
 #[tokio::test]
-async fn container_that_outlives_its_client_is_said_to_run() {
+async fn tutor_says_that_a_container_still_runs_after_its_client_was_killed() {
     let (_project, mut person) = begin().await;
     person.types(&format!("docker run --name lama {IMAGE} sh -c 'echo ma\"\"suk; sleep 600'")).await;
     person.sees("masuk").await;

@@ -1,11 +1,11 @@
-//! Tests hidden commands that set a step up: on the private engine, again after a removal, and until the learner
-//! interrupts them.
+//! Tests the hidden commands that prepare a step. These commands run on the lesson's engine, run again if their result
+//! was removed, and end at Ctrl-C.
 
 use super::small::{IMAGE, trust};
 use crate::person::Person;
 use crate::project::Project;
 
-/// Returns a lesson whose second step needs the result of hidden commands.
+/// Returns a lesson whose second step needs the result of the commands `hidden`.
 fn lesson(needs: &str, hidden: &str) -> String {
     format!(
         r#"---
@@ -74,7 +74,7 @@ async fn begin(needs: &str, hidden: &str) -> (Project, Person) {
 }
 
 #[tokio::test]
-async fn setup_runs_on_the_lessons_engine_whatever_context_was_chosen() {
+async fn hidden_commands_run_on_the_lessons_engine_even_if_another_context_is_in_use() {
     let (_project, mut person) = begin("needs: [two-engines]\n", &guest()).await;
     person.types("docker context use node-b").await;
     person.prompt_of(1).await;
@@ -89,13 +89,13 @@ async fn setup_runs_on_the_lessons_engine_whatever_context_was_chosen() {
 }
 
 #[tokio::test]
-async fn setup_that_was_removed_runs_again_at_retry_goto_and_skip() {
+async fn hidden_commands_run_again_at_retry_goto_and_skip() {
     let (_project, mut person) = begin("", &guest()).await;
     person.types("loncat 2").await;
     person.prompt_of(2).await;
     person.types("ulangi").await;
     person.sees("kontainer tamu").await;
-    // The letter alone answers the question. The Enter key after it has no effect.
+    // The letter `y` alone answers the question. Later Enter keys have no effect.
     person.press("y\r").await;
     tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     person.presses_more("\r").await;
@@ -103,7 +103,7 @@ async fn setup_that_was_removed_runs_again_at_retry_goto_and_skip() {
     person.types("docker exec tamu echo halo").await;
     person.hears("learn-passed").await;
     person.prompt_of(2).await;
-    // The learner removes the container of the set-up.
+    // The learner removes the container that the hidden commands have made.
     person.types("docker rm -f tamu").await;
     person.prompt_of(2).await;
     person.types("loncat 2").await;
@@ -120,7 +120,7 @@ async fn setup_that_was_removed_runs_again_at_retry_goto_and_skip() {
 }
 
 #[tokio::test]
-async fn text_after_a_failed_command_of_skip_is_not_shown() {
+async fn skip_does_not_show_the_text_after_a_failed_command() {
     let (_project, mut person) = begin("", "$ true").await;
     person.types("loncat 2").await;
     person.prompt_of(2).await;
@@ -133,7 +133,7 @@ async fn text_after_a_failed_command_of_skip_is_not_shown() {
 }
 
 #[tokio::test]
-async fn setup_that_hangs_is_announced_and_can_be_stopped() {
+async fn hanging_hidden_command_is_announced_and_ends_at_ctrl_c() {
     let (_project, mut person) = begin("", "$ until docker exec tamu true 2>/dev/null; do sleep 0.2; done").await;
     person.types("loncat 2").await;
     person.hears("learn-setting-up").await;

@@ -1,9 +1,9 @@
-//! Makes a small lesson that is not built-in, and starts the tutor on it.
+//! Writes a small lesson that is not built-in, and starts the tutor on this lesson.
 
 use crate::person::Person;
 use crate::project::Project;
 
-/// Returns the lesson, which uses `image`.
+/// Returns the text of a lesson whose commands use `image`.
 pub(super) fn lesson(image: &str) -> String {
     format!(
         r#"---
@@ -78,10 +78,10 @@ Selesai sudah.
     )
 }
 
-/// An image of the pack.
+/// The name of an image in the pack.
 pub(super) const IMAGE: &str = "busybox:1.35";
 
-/// Makes a project with the lesson.
+/// Makes a project with the lesson in `kecil.md`.
 pub(super) fn project(image: &str) -> Project {
     let project = Project::new();
     project.write("kecil.md", lesson(image));
@@ -97,14 +97,14 @@ pub(super) async fn begin(project: &Project, more: &[&str]) -> Person {
     person
 }
 
-/// Answers the question of trust with yes.
+/// Answers yes when the tutor asks whether the person trusts the lesson.
 pub(super) async fn trust(person: &mut Person) {
     person.hears("trust-question").await;
     let yes = person.words.say("menu-yes", &[]);
     person.types(&yes).await;
 }
 
-/// Makes the container of the first step, and waits until the step has passed.
+/// Types the command of the first step. Waits until the step has passed, and goes to the second step.
 pub(super) async fn pass_the_first(person: &mut Person, image: &str) {
     person.types(&format!("docker run -d --name kapal {image} sleep 600")).await;
     person.hears("learn-step-passed").await;

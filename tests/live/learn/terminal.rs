@@ -1,4 +1,5 @@
-//! Tests that the tutor's shell is a real shell.
+//! Tests that the tutor's shell behaves as a normal shell: programs, keys, jobs, signals, and a terminal that is
+//! closed.
 
 use std::time::Duration;
 
@@ -14,10 +15,10 @@ fn signal(person: &Person, signal: Signal) {
 }
 
 #[tokio::test]
-async fn programs_keys_and_jobs_behave() {
+async fn programs_keys_and_jobs_work_as_in_a_normal_shell() {
     let project = project(IMAGE);
     let mut person = begin(&project, &[]).await;
-    // This is a shell in a container.
+    // The learner uses a shell in a container.
     person.types(&format!("docker run -it --rm {IMAGE} sh")).await;
     person.sees("/ #").await;
     person.types("echo di\"\"dalam").await;
@@ -34,14 +35,14 @@ async fn programs_keys_and_jobs_behave() {
     person.shows("23").await;
     person.press("q").await;
     person.prompt().await;
-    // Ctrl-C, Ctrl-Z and `fg` work. While bash is still starting the program, a key goes to bash, which ignores Ctrl-Z
-    // and may lose Ctrl-C. So the program prints a word when it is running.
+    // Ctrl-C, Ctrl-Z and `fg` work. Bash may lose Ctrl-C and ignores Ctrl-Z while it starts a program. So each program
+    // prints a word when it is running.
     person.types(r#"sh -c 'echo tid""ur; exec sleep 1000'"#).await;
     person.sees("tidur").await;
     person.press("\u{3}").await;
     person.prompt().await;
-    // After the word, this program starts no other program: a shell that is starting a program (by `vfork`) cannot be
-    // stopped.
+    // When this program has printed its word, it starts no other program. A shell cannot be stopped while it starts a
+    // program (by `vfork`).
     person.types(r#"sh -c 'trap "echo la\"\"gi" CONT; sleep 1000 & echo ma""in; while :; do wait; done'"#).await;
     person.sees("main").await;
     person.press("\u{1a}").await;
@@ -67,17 +68,18 @@ async fn programs_keys_and_jobs_behave() {
     // The new size reaches the shell.
     person.resizes(30, 100);
     person.does("stty size", "30 100").await;
-    // This pastes several lines at once, as a terminal does.
+    // The learner pastes several lines at once.
     person.press("\u{1b}[200~echo sa\"\"tu\necho du\"\"a\u{1b}[201~\r").await;
     person.sees("satu").await;
     person.sees("dua").await;
     person.prompt().await;
-    // Text that is pasted right after Enter is for the program that then starts. That program may not know the escape
+    // Text that is pasted right after Enter goes to the program that Enter starts. This program may not know the escape
     // sequences around pasted text.
     person.press(&format!("docker run -it --rm {IMAGE} sh\r\u{1b}[200~echo ti\"\"ga\rexit\r\u{1b}[201~")).await;
     person.sees("tiga").await;
     person.prompt().await;
-    // The learner leaves the shell. The tutor starts a new one if the learner answers no.
+    // The learner leaves the shell, and answers no when the tutor asks whether to end. Then the tutor starts a new
+    // shell.
     person.types("exit").await;
     person.hears("learn-shell-ended").await;
     person.press("t\r").await;
@@ -90,14 +92,15 @@ async fn programs_keys_and_jobs_behave() {
 }
 
 #[tokio::test]
-async fn killed_tutor_resumes_at_the_same_step() {
+async fn tutor_continues_at_the_same_step_after_it_was_killed() {
     let project = project(IMAGE);
     let mut person = begin(&project, &[]).await;
     pass_the_first(&mut person, IMAGE).await;
     signal(&person, Signal::KILL);
     person.ends().await;
 
-    // The private engine ended with the tutor. The tutor makes the object of the first step again, and prints that.
+    // The private engine has ended with the killed tutor. The new tutor repeats the first step to make its object
+    // again, and says so.
     let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private"]);
     person.hears("learn-caught-up").await;
     person.prompt_of(2).await;
@@ -106,14 +109,14 @@ async fn killed_tutor_resumes_at_the_same_step() {
     person.sees("Mana yang betul?").await;
     person.press("\u{1b}").await;
     person.prompt().await;
-    // A signal of the system ends the tutor.
+    // SIGTERM ends the tutor.
     signal(&person, Signal::TERM);
     assert_eq!(person.ends().await, 130);
     person.is_sane();
 }
 
 #[tokio::test]
-async fn ctrl_bracket_ends_a_program_that_hangs() {
+async fn ctrl_bracket_ends_a_program_that_ignores_ctrl_c() {
     let project = project(IMAGE);
     let mut person = begin(&project, &[]).await;
     person.types("bash -c 'trap \"\" INT TSTP QUIT; echo ma\"\"cet; stty -isig; sleep 1000'").await;
@@ -122,7 +125,8 @@ async fn ctrl_bracket_ends_a_program_that_hangs() {
     person.presses_more("\u{1d}").await;
     person.hears("learn-killed").await;
     person.prompt().await;
-    // This program ignores all of these signals, as `docker run` without `-d` often does. The tutor suggests Ctrl-].
+    // This program ignores even SIGTERM, as `docker run` without `-d` often does. When the learner has pressed Ctrl-C
+    // three times, the tutor suggests Ctrl-].
     person.types("bash -c 'trap \"\" INT TSTP QUIT TERM; echo ke\"\"ras; while :; do sleep 0.1; done'").await;
     person.sees("keras").await;
     for _ in 0..3 {
@@ -139,7 +143,7 @@ async fn ctrl_bracket_ends_a_program_that_hangs() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// Returns the command lines of the tutor's shells that work below the project's folder.
+/// Returns the command lines of processes in the tutor's shells whose working directory is below the project's folder.
 fn shells(project: &Project) -> Vec<String> {
     let here = project.root().display().to_string();
     let command = |entry: std::fs::DirEntry| {
@@ -154,7 +158,8 @@ fn shells(project: &Project) -> Vec<String> {
 #[tokio::test]
 async fn closed_terminal_ends_all_processes_and_keeps_progress() {
     let project = project(IMAGE);
-    // If the signal of the closed terminal is blocked, only the failing read shows that the terminal is closed.
+    // When a terminal is closed, the tutor gets SIGHUP. If SIGHUP is blocked, the tutor notices only that it cannot
+    // read from the terminal.
     let program = env!("CARGO_BIN_EXE_dermaga");
     for signal in ["--default-signal=HUP", "--block-signal=HUP"] {
         let words = [signal, program, "learn", "kecil.md", "--engine", "private"].map(str::to_owned);
@@ -181,7 +186,7 @@ async fn closed_terminal_ends_all_processes_and_keeps_progress() {
 }
 
 #[tokio::test]
-async fn programs_get_signals_that_the_parent_ignores() {
+async fn programs_in_the_shell_get_signals_that_the_tutors_parent_ignores() {
     let project = project(IMAGE);
     let program = env!("CARGO_BIN_EXE_dermaga");
     let line = format!("trap '' INT QUIT TSTP; exec '{program}' learn kecil.md --engine private");

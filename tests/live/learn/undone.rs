@@ -1,4 +1,4 @@
-//! Tests results that the learner undoes with any command. The tutor names each of them, and a way to restore it.
+//! Tests results that the learner undoes. The tutor names each undone result, and how the learner can restore it.
 
 use super::small::{IMAGE, trust};
 use crate::person::Person;
@@ -51,7 +51,7 @@ async fn passes(person: &mut Person, command: &str) {
 }
 
 #[tokio::test]
-async fn what_is_undone_is_named_with_the_way_back() {
+async fn tutor_names_an_undone_result_and_how_to_restore_it() {
     let project = Project::new();
     project.write("urung.md", lesson());
     let mut person = Person::start(&project, &["learn", "urung.md", "--engine", "private"]);
@@ -73,7 +73,7 @@ async fn what_is_undone_is_named_with_the_way_back() {
     assert!(said.contains("Bagus. Berikutnya: docker ps -a"), "{said}");
     passes(&mut person, "docker ps -a").await;
 
-    // Before a step is repeated, the tutor removes only objects that were made in this step.
+    // Before `ulangi` repeats a step, it offers to remove only the objects of this step.
     person.prompt_of(2).await;
     says(&mut person, &format!("docker create --name coba {IMAGE} true"), 2).await;
     person.types("ulangi").await;
@@ -84,7 +84,7 @@ async fn what_is_undone_is_named_with_the_way_back() {
     says(&mut person, &format!("docker create --name coba {IMAGE} true"), 2).await;
     passes(&mut person, &format!("docker save -o muatan.tar {IMAGE}")).await;
 
-    // A command of a later part undoes a result that the shown part needs.
+    // The learner types a command of a later part, which undoes a result that the shown part needs.
     person.prompt_of(3).await;
     let said = says(&mut person, "docker rm coba", 3).await;
     assert!(said.contains("coba sudah tidak ada") && !said.contains("bagian yang nanti"), "{said}");
@@ -107,7 +107,7 @@ async fn what_is_undone_is_named_with_the_way_back() {
     person.hears("learn-step-passed").await;
     person.prompt().await;
 
-    // After the lesson is restarted, an object of an earlier step does not belong to a later step.
+    // After the restart of the lesson, an object of the first step does not belong to the second step.
     person.types("setel").await;
     person.sees("Hapus dahulu").await;
     person.press("y\r").await;

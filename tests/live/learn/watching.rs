@@ -1,4 +1,4 @@
-//! Tests `dermaga watch`, while the learner works in another terminal.
+//! Tests `dermaga watch`. The learner works in another terminal, while the tutor watches the engine.
 
 use super::engine::begin;
 use super::small::{IMAGE, project, trust};
@@ -6,7 +6,7 @@ use crate::person::Person;
 use crate::project::Project;
 use crate::support::TestEngine;
 
-/// Returns a course whose second lesson has a blank, commands to put in order, a file and a quiz.
+/// Returns a course with two lessons. The second lesson has a blank, commands to put in order, a file and a quiz.
 fn course() -> Project {
     let project = Project::new();
     project.write(
@@ -32,7 +32,7 @@ fn course() -> Project {
 }
 
 #[tokio::test]
-async fn watch_asks_quizzes_and_exercises() {
+async fn watch_asks_quizzes_and_exercises_and_gives_help() {
     let engine = TestEngine::start();
     let project = course();
     let url = format!("unix://{}", engine.socket().display());
@@ -50,21 +50,22 @@ async fn watch_asks_quizzes_and_exercises() {
 
     let mut person = Person::start(&project, &["watch", "dua", "--engine", &url]);
     trust(&mut person).await;
-    // The learner answered the question of the previous lesson today, so the tutor does not ask it again. The first
-    // exercise is a blank.
+    // The learner has already answered the question of the previous lesson today, so the tutor does not repeat it. The
+    // first exercise is a blank.
     person.sees("____").await;
     person.sees("Isi ____ (atau").await;
     person.types("\u{1a}create").await;
-    // The tutor shows the filled command, so that the learner can type it in the other terminal.
+    // The tutor shows the command with its filled gaps, so that the learner can type it in the other terminal.
     person.sees("jalankan sendiri di terminalmu: docker volume create gudang").await;
-    // The tutor does not see commands in the other terminal, so it relies on the learner's answer.
+    // The tutor does not see commands in the other terminal. So the tutor asks the learner, and trusts the answer.
     person.hears("learn-watch-unseen").await;
     person.press("\r").await;
     person.hears("learn-watch-trusted").await;
     person.hears("learn-step-passed").await;
     assert!(!person.text().contains("Benar"), "what was not seen is praised: {}", person.text());
     person.press("\r").await;
-    // The learner leaves the exercise of ordering commands. Then the learner asks for each hint and for the solution.
+    // The learner leaves the exercise in which commands are put in order. Then the learner asks for each hint and for
+    // the solution.
     person.hears("quiz-shuffle-commands").await;
     person.sees("[↑↓").await;
     person.press("\u{1b}").await;
@@ -77,11 +78,11 @@ async fn watch_asks_quizzes_and_exercises() {
     person.sees("docker volume create satu docker volume create dua").await;
     person.press("\r").await;
     person.sees("Langkah ini belum lulus. Tekan p").await;
-    // The tutor does the step.
+    // The key `l` makes the tutor do the step.
     person.press("l").await;
     person.hears("learn-step-skipped").await;
     assert!(engine.docker(&["volume", "ls", "-q"]).contains("dua"));
-    // The tutor writes a file to the lesson's directory. It asks again a quiz that the learner left.
+    // The tutor writes a file to the lesson's directory. When the learner has left a quiz, `u` repeats it.
     person.press("\r").await;
     person.sees("catatan.txt").await;
     person.sees("sudah tercapai. Tekan Enter").await;
@@ -89,7 +90,7 @@ async fn watch_asks_quizzes_and_exercises() {
     person.sees("Sekarang apa?").await;
     person.press("\u{1b}").await;
     person.sees("Kuis ini dapat kamu jawab nanti. Tekan u").await;
-    // The step has not ended yet.
+    // The step has not ended, because its quiz is still open.
     assert!(!person.text().contains("Langkah dilewati"), "{}", person.text());
     person.press("u").await;
     person.sees("Sekarang apa?").await;
@@ -117,7 +118,7 @@ async fn watch_asks_quizzes_and_exercises() {
 }
 
 #[tokio::test]
-async fn named_lesson_asks_before_it_downloads() {
+async fn learn_and_watch_ask_before_they_download_an_image() {
     let engine = TestEngine::start();
     let project = project(IMAGE);
     let url = format!("unix://{}", engine.socket().display());
@@ -146,7 +147,7 @@ async fn watch_passes_steps_done_in_another_terminal() {
     person.sees("export DOCKER_HOST=unix://").await;
     person.hears("learn-watch-hint").await;
     engine.docker(&["run", "-d", "--name", "kapal", "busybox", "sleep", "600"]);
-    // The container was made without the gateway.
+    // The container was made without the gateway, so it is foreign.
     person.sees("bukan buatan pelajaran ini: kontainer kapal").await;
     person.hears("learn-step-passed").await;
     person.press("q").await;
@@ -155,7 +156,7 @@ async fn watch_passes_steps_done_in_another_terminal() {
 }
 
 #[tokio::test]
-async fn watch_does_no_step_for_which_a_name_is_taken() {
+async fn watch_does_not_do_a_step_whose_container_name_is_in_use() {
     let engine = TestEngine::start();
     engine.docker(&["create", "--name", "kapal", "busybox"]);
     let project = project("busybox:latest");
@@ -174,10 +175,10 @@ async fn watch_does_no_step_for_which_a_name_is_taken() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// The tutor checks the effects of commands in the other terminal that it can see. If the terminal is closed at a
-/// question, the program leaves nothing behind.
+/// The tutor does not see commands in the other terminal, but it checks their effects on the engine. If the terminal is
+/// closed while a question is open, the program leaves no file behind.
 #[tokio::test]
-async fn watch_says_what_is_missing_and_praises_nothing_that_it_did_not_see() {
+async fn watch_names_a_missing_result_and_does_not_praise_unseen_commands() {
     let project = Project::new();
     let lesson = format!(
         "---\ntitle: Kabar\nhave: [\"{IMAGE}\"]\n---\n\n# Kabar\n\n## Sapa {{#sapa}}\n\n\
@@ -191,7 +192,7 @@ async fn watch_says_what_is_missing_and_praises_nothing_that_it_did_not_see() {
     let mut person = Person::start(&project, &["watch", "kabar.md", "--engine", "private"]);
     trust(&mut person).await;
     person.sees("export DOCKER_HOST=").await;
-    // The learner can copy this line.
+    // If this line is on the screen, it contains the whole address, so that the learner can copy it.
     let line = person.screen().into_iter().find(|line| line.contains("export DOCKER_HOST="));
     let all = person.all();
     let host = all.split("export DOCKER_HOST=").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap();
@@ -231,10 +232,10 @@ async fn watch_says_what_is_missing_and_praises_nothing_that_it_did_not_see() {
     assert!(left(&format!("tmp/dermaga-{uid}")).is_empty(), "{:?}", left(&format!("tmp/dermaga-{uid}")));
 }
 
-/// Enter passes commands that the tutor cannot see, one task after another. Work inside a container is not a mistake.
-/// The tutor explains failures that the engine's events show.
+/// With each Enter, the tutor passes one task whose commands it cannot see. While the learner works inside a container,
+/// the tutor reports no mistake. The tutor explains failures that the engine's events show.
 #[tokio::test]
-async fn watch_lets_unseen_commands_pass_and_waits_for_a_shell() {
+async fn watch_passes_unseen_commands_at_enter_and_waits_while_a_container_shell_runs() {
     let project = Project::new();
     let lesson = "---\ntitle: Kotak\nhave: [\"busybox:latest\"]\n---\n\n# Kotak\n\n## Masuk {#masuk}\n\n\
          ```console\n$ docker run -it --name kotak busybox:latest sh\n/ # hostname\n[..]\n/ # exit\n```\n\n\

@@ -1,11 +1,11 @@
-//! Tests the tutor's messages and the tutor commands.
+//! Tests the tutor's replies, and the tutor commands such as `petunjuk` (hint) and `lewati` (skip).
 
 use super::small::{IMAGE, begin, pass_the_first, project, trust};
 use crate::person::Person;
 use crate::project::Project;
 
 #[tokio::test]
-async fn untrusted_lesson_runs_nothing() {
+async fn lesson_that_the_person_does_not_trust_runs_no_command() {
     let project = project(IMAGE);
     let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private"]);
     person.hears("trust-question").await;
@@ -22,7 +22,7 @@ async fn untrusted_lesson_runs_nothing() {
     let mut person = begin(&project, &[]).await;
     person.types("keluar").await;
     assert_eq!(person.ends().await, 0);
-    // The tutor does not ask again about the same lesson.
+    // After the person has trusted a lesson, the tutor does not ask again.
     let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private"]);
     person.prompt_of(1).await;
     assert!(!person.all().contains(&person.words.say("trust-question", &[])));
@@ -43,18 +43,18 @@ async fn wrong_command_gets_a_reason_hints_and_help() {
     person.sees("Mungkin maksudmu busybox").await;
     person.prompt().await;
     assert!(person.text().contains(&person.words.say("learn-not-yet", &[])), "{}", person.text());
-    // Until the learner tries a command, the tutor gives the same hint.
+    // The second `petunjuk` gives no new hint, because the learner has not tried a command since the first.
     person.does("petunjuk", "Petunjuk pertama").await;
     person.types("petunjuk").await;
     person.hears("learn-hint-try").await;
     person.prompt().await;
-    // A mistake that the lesson knows has priority over other explanations.
+    // If the lesson declares the mistake, the tutor prints the lesson's explanation.
     person.types(&format!("docker run -d --name perahu {IMAGE} sleep 600")).await;
     person.sees("Namanya bukan perahu").await;
     person.prompt().await;
     person.does("hint", "Petunjuk kedua").await;
-    // After the third failed attempt, the tutor offers help. For this command, it can only compare the expected and the
-    // actual state.
+    // After the third failed attempt, the tutor offers help. No rule explains this command, so the tutor compares the
+    // expected and the actual state.
     person.does("docker rm -f perahu", "perahu").await;
     person.types(&format!("docker run --name kapal {IMAGE} true")).await;
     person.hears("learn-offer").await;
@@ -71,7 +71,7 @@ async fn wrong_command_gets_a_reason_hints_and_help() {
 }
 
 #[tokio::test]
-async fn tutor_inserts_a_command_and_does_a_step() {
+async fn tutor_command_type_inserts_a_command_and_skip_does_a_step() {
     let project = project(IMAGE);
     let mut person = begin(&project, &[]).await;
     person.types("ketik").await;
@@ -100,7 +100,7 @@ async fn tutor_inserts_a_command_and_does_a_step() {
     person.prompt().await;
     person.types("").await;
     assert_eq!(person.ends().await, 0);
-    // If the learner opens a finished lesson again, the learner can read it without tasks.
+    // If the learner opens a finished lesson again, the tutor offers to show it without tasks.
     let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private"]);
     person.sees("Sekarang mau apa?").await;
     person.press("1").await;
@@ -109,9 +109,9 @@ async fn tutor_inserts_a_command_and_does_a_step() {
     assert!(!person.all().contains("[1/3]"), "{}", person.all());
 }
 
-/// At 80 columns and 24 rows, the title stays on the screen until the learner presses Enter.
+/// On a screen of 80 columns and 24 rows, the title stays visible until the learner presses Enter.
 #[tokio::test]
-async fn opening_stays_on_the_screen_until_enter() {
+async fn opening_of_a_lesson_stays_on_the_screen_until_enter() {
     let project = crate::project::Project::new();
     for (lang, lesson, title) in
         [("id", "menyiapkan-docker", "Menyiapkan Docker"), ("en", "menyiapkan-docker", "Get Docker ready")]
@@ -123,7 +123,7 @@ async fn opening_stays_on_the_screen_until_enter() {
         let screen = person.screen();
         assert!(screen.iter().any(|row| row == title), "{screen:#?}");
         assert!(!person.all().contains("[1/"), "{}", person.all());
-        // A line that the learner types in place of Enter is not lost.
+        // If the learner types a line instead of Enter, the line is not lost.
         person.reads_pages = true;
         person.press(if lang == "id" { "selesai\r" } else { "quit\r" }).await;
         assert_eq!(person.ends().await, 0);
@@ -186,7 +186,7 @@ async fn every_tutor_command_works_in_both_languages() {
         person.choose("yang ini").await;
         person.prompt_of(2).await;
     }
-    // The learner restarts the lesson. After a question, the tutor removes the objects of the lesson.
+    // The learner restarts the lesson. If the learner agrees, the tutor removes the objects of the lesson.
     for word in ["setel", "startover"] {
         if word == "startover" {
             pass_the_first(&mut person, IMAGE).await;
@@ -200,7 +200,7 @@ async fn every_tutor_command_works_in_both_languages() {
         person.prompt().await;
         assert!(person.text().contains("wc -l 0 "), "{}", person.text());
     }
-    // If a tutor command is also a shell command, it goes to the shell when it has arguments for the shell.
+    // `type` is a tutor command and a shell command. With an argument for the shell, it is a shell command.
     person.does("type docker", "docker is").await;
     person.types("menu").await;
     person.hears("learn-menu-ask").await;
@@ -215,17 +215,17 @@ async fn every_tutor_command_works_in_both_languages() {
 }
 
 #[tokio::test]
-async fn menu_opens_a_lesson_and_the_lesson_returns_to_it() {
+async fn menu_opens_a_lesson_and_the_lesson_returns_to_the_menu() {
     let project = crate::project::Project::new();
     let mut person = Person::start(&project, &["learn", "--engine", "private"]);
     person.hears("welcome-1").await;
     person.choose("English").await;
     person.sees("Your first container").await;
-    // The search does not use Ctrl-Z as a letter.
+    // The search in the list ignores Ctrl-Z.
     person.press("\u{1a}your first\u{1a}\r").await;
     person.sees("[1/5]").await;
     person.types("menu").await;
-    // The tutor asks first, because the private engine would end.
+    // The tutor asks first, because the private engine ends when the list opens.
     person.sees("Open the list? [Y/n]").await;
     person.press("n\r").await;
     person.prompt().await;
@@ -238,7 +238,7 @@ async fn menu_opens_a_lesson_and_the_lesson_returns_to_it() {
     person.sees("[1/5]").await;
     person.types("quit").await;
     assert_eq!(person.ends().await, 0);
-    // The program remembers the language, and does not show the welcome again.
+    // The program remembers the language, and does not show the welcome a second time.
     for words in [&[][..], &["--verbose"]] {
         let mut person = Person::start(&project, words);
         person.sees("← here").await;
@@ -248,10 +248,10 @@ async fn menu_opens_a_lesson_and_the_lesson_returns_to_it() {
     }
 }
 
-/// If keys were typed ahead, the program does not ask the terminal for its background, because reading the answer would
-/// consume the keys.
+/// If the learner has already typed keys, the program does not ask the terminal for its background colour. Reading the
+/// answer would consume the keys.
 #[tokio::test]
-async fn keys_typed_ahead_are_not_lost() {
+async fn keys_typed_before_the_start_are_not_lost() {
     let project = crate::project::Project::new();
     let words = ["learn", "--lang", "en", "--engine", "private"];
     let mut person = Person::start_typed_ahead(&project, &words, "your first");
@@ -262,9 +262,9 @@ async fn keys_typed_ahead_are_not_lost() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// The tutor still teaches lessons, even built-in ones. It prints once that progress is not saved.
+/// The tutor still teaches lessons, even built-in ones. The tutor says once that progress is not saved.
 #[tokio::test]
-async fn read_only_home_does_not_prevent_learning() {
+async fn tutor_teaches_without_writable_folders_and_says_so_once() {
     let project = crate::project::Project::new();
     let nowhere = ["XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"].map(|name| (name, "/proc/nowhere"));
     let words = ["learn", "kontainer-pertama", "--engine", "private"];
@@ -277,9 +277,9 @@ async fn read_only_home_does_not_prevent_learning() {
     assert_eq!(person.all().matches("tidak dapat disimpan").count(), 1);
 }
 
-/// The result of the step already exists, so the step's command fails. Still, nothing is missing.
+/// The step's command fails, because its result already exists. Nothing is missing, and the tutor says so.
 #[tokio::test]
-async fn skip_says_that_nothing_is_missing_if_the_result_is_there() {
+async fn skip_says_that_nothing_is_missing_if_the_result_already_exists() {
     let project = project(IMAGE);
     let mut person = begin(&project, &[]).await;
     pass_the_first(&mut person, IMAGE).await;
@@ -293,9 +293,9 @@ async fn skip_says_that_nothing_is_missing_if_the_result_is_there() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// The name of a node without a command opens a shell on the node. In that shell, tutor commands do not work.
+/// The name of a node alone opens a shell on the node. In this shell, tutor commands do not work.
 #[tokio::test]
-async fn node_alone_says_how_to_come_back() {
+async fn node_name_alone_opens_a_shell_and_the_tutor_says_how_to_return() {
     let project = crate::project::Project::new();
     let text = "---\nneeds: [two-engines]\n---\n\n# Dua\n\n## Lihat {#lihat}\n\n```console\n$ docker --context node-b images\n                REPOSITORY   TAG   IMAGE ID   CREATED   SIZE\n```\n";
     project.write("kecil.md", text);
@@ -318,9 +318,10 @@ async fn node_alone_says_how_to_come_back() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// If a line is longer than the width of the terminal, readline draws the prompt twice.
+/// The first command is longer than a line of the terminal, so readline draws the prompt twice. The tutor must still
+/// type the second command after the first has ended.
 #[tokio::test]
-async fn tutor_types_one_command_after_another() {
+async fn skip_types_a_command_only_after_the_previous_one_has_ended() {
     let project = crate::project::Project::new();
     let long = "a".repeat(54);
     let text = format!(
@@ -340,7 +341,7 @@ async fn tutor_types_one_command_after_another() {
 }
 
 #[tokio::test]
-async fn plain_output_has_no_symbols() {
+async fn plain_tutor_prints_no_symbols() {
     let project = project(IMAGE);
     let mut person = Person::start(&project, &["learn", "kecil.md", "--engine", "private", "--plain"]);
     trust(&mut person).await;
@@ -358,9 +359,9 @@ async fn plain_output_has_no_symbols() {
     assert_eq!(person.ends().await, 0);
 }
 
-/// A mistake in the first part of a step is a known mistake of the second part.
+/// The learner makes a mistake in the first part of a step. The check of the second part declares this mistake.
 #[tokio::test]
-async fn mistake_in_the_same_step_is_explained() {
+async fn mistake_of_an_earlier_part_is_explained_in_the_later_part() {
     let project = crate::project::Project::new();
     let made = format!(
         "---\nhave: [\"{IMAGE}\"]\n---\n\n# Dua\n\n## Buat {{#buat}}\n\n```console\n$ docker create --name kapal {IMAGE} benar\n```\n\n\
@@ -373,7 +374,7 @@ async fn mistake_in_the_same_step_is_explained() {
     person.types("docker ps -a").await;
     person.sees("Perintahnya salah.").await;
     person.prompt_of(1).await;
-    // The learner has typed all commands, with a wrong result. The tutor removes the result and does the whole step.
+    // The learner has typed all commands, with a wrong result. `lewati` removes the result and does the whole step.
     person.types("lewati").await;
     person.hears("learn-skip-again").await;
     person.hears("learn-step-skipped").await;
@@ -384,7 +385,7 @@ async fn mistake_in_the_same_step_is_explained() {
 }
 
 #[tokio::test]
-async fn command_whose_gaps_are_filled_runs_by_enter() {
+async fn enter_runs_a_command_whose_gaps_the_learner_has_filled() {
     let text = "# Isi\n\n## Satu {#satu}\n\n```console,blank\n$ docker volume ____ gudang\n$ docker ____ ls -q\n```\n\n\
         ```console,solution\n$ docker volume create gudang\ngudang\n$ docker volume ls -q\ngudang\n```\n\n\
         ```check\nvolume: gudang\n```\n\n```check\nran: \"docker volume ls\"\n```\n\n## Dua {#dua}\n\nSelesai.\n";
@@ -411,7 +412,7 @@ async fn command_whose_gaps_are_filled_runs_by_enter() {
 }
 
 #[tokio::test]
-async fn skip_at_a_question_says_that_the_step_is_open() {
+async fn skip_at_a_quiz_or_blank_says_that_the_step_is_still_open() {
     let quiz = "```quiz\nask: \"Mana yang betul?\"\noptions:\n  - text: \"yang ini\"\n    right: true\n    why: \"Memang.\"\n  \
         - text: \"yang itu\"\n    why: \"Bukan.\"\n```\n\n";
     let text = format!(
@@ -429,7 +430,7 @@ async fn skip_at_a_question_says_that_the_step_is_open() {
         person.hears("learn-skip-open").await;
     }
     person.prompt_of(1).await;
-    // The tutor offers help once.
+    // The tutor must offer help only once.
     assert_eq!(person.text().matches("petunjuk").count(), 1, "{}", person.text());
     person.types("lewati").await;
     person.hears("learn-step-skipped").await;

@@ -1,4 +1,4 @@
-//! Tests registries with their real names, on a real engine without internet.
+//! Tests registries under their real host names, on a real engine without internet access.
 
 use super::{Engine, pack, pack_dir};
 
@@ -15,7 +15,7 @@ fn log_in(engine: &Engine) {
 }
 
 #[test]
-fn images_are_pulled_by_their_real_names() {
+fn images_are_pulled_by_the_names_of_their_real_registries() {
     let engine = Engine::with_pack(pack_dir());
     let pack = pack();
     for (name, kept_as) in [
@@ -36,27 +36,27 @@ fn images_are_pulled_by_their_real_names() {
         let found = engine.sh(&format!("docker image inspect -f '{{{{.RepoDigests}}}}' {name}"));
         assert!(found.contains(&digest.to_string()), "{name}: {found}");
     }
-    // The container of `pause` ends on a signal, although `pause` is its process 1.
+    // The program `pause` reacts to a signal, although `pause` is process 1 of its container.
     engine.sh("docker run -d --name pod gcr.io/google-containers/pause:3.2 && docker stop -t 30 pod");
     assert_eq!(engine.sh("docker inspect -f '{{.State.ExitCode}}' pod"), "0\n");
 }
 
 #[test]
-fn each_host_refuses_with_its_own_message() {
+fn each_registry_refuses_with_its_real_message() {
     let engine = Engine::with_pack(pack_dir());
     let wrong = |host: &str| format!("echo salah | docker login -u pelajar --password-stdin {host}");
     let private = format!("{PKG_DEV}/proyek-latihan/kelas/toko:1.0");
     for (command, words) in [
-        // The user is not logged in.
+        // The user pulls a private image without a login.
         ("docker pull ghcr.io/pelajar/toko:1.0".to_owned(), "ghcr.io/v2/pelajar/toko/manifests/1.0\": denied"),
         (format!("docker pull {ECR}/toko:1.0"), "no basic auth credentials"),
         (format!("docker pull {private}"), "denied: Unauthenticated request. Unauthenticated requests do not have"),
-        // The password is wrong.
+        // The user logs in with a wrong password.
         (wrong(""), "unauthorized: incorrect username or password"),
         (wrong("ghcr.io"), "Get \"https://ghcr.io/v2/\": denied: denied"),
         (wrong(ECR), "failed with status: 400 Bad Request"),
         (wrong(PKG_DEV), "unauthorized: authentication failed"),
-        // The tag is unknown.
+        // The user pulls a tag that does not exist.
         ("docker pull alpine:9".into(), "manifest for alpine:9 not found: manifest unknown: manifest unknown"),
         ("docker pull ghcr.io/pelajar/salam:9".into(), "Error response from daemon: manifest unknown\n"),
         (
@@ -64,7 +64,7 @@ fn each_host_refuses_with_its_own_message() {
             "manifest unknown: Failed to fetch \"9\" from request \"/v2/google-containers/pause/manifests/9\".",
         ),
         ("docker pull public.ecr.aws/docker/library/alpine:9".into(), "manifest unknown: Requested image not found"),
-        // The pull limit is exceeded.
+        // The user exceeds the pull limit.
         (
             "docker pull busybox && docker pull dermaga/ratelimit".into(),
             "toomanyrequests: You have reached your unauthenticated pull rate limit. \
@@ -92,7 +92,7 @@ fn each_host_refuses_with_its_own_message() {
 }
 
 #[test]
-fn account_pulls_private_images_and_pushes() {
+fn logged_in_user_pulls_private_images_and_pushes() {
     let engine = Engine::with_pack(pack_dir());
     log_in(&engine);
     engine.sh("docker pull busybox");
@@ -121,7 +121,7 @@ fn account_pulls_private_images_and_pushes() {
 }
 
 #[test]
-fn own_registry_accepts_and_serves_images() {
+fn registry_in_a_container_accepts_and_serves_images() {
     let engine = Engine::with_pack(pack_dir());
     for (tag, port) in [("3", 5000), ("2", 5001)] {
         engine.sh(&format!("docker run -d -p {port}:5000 --name registri{tag} registry:{tag}"));

@@ -1,5 +1,5 @@
-//! Tests engines with frozen containers. A killed runtime may leave a container frozen, and a frozen process cannot
-//! die. Every way to end the engine must work anyway.
+//! Tests that an engine with a frozen container ends in every case. A killed runtime may leave a container frozen, and
+//! a frozen process cannot die.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,13 +11,13 @@ use dermaga::sandbox::{Sandbox, list, recover};
 use super::kill::{PATIENCE, cgroups, kill, processes, start_busy_owner};
 use super::{Shell, block, busybox, serve, spec};
 
-/// Freezes every container in a cgroup that begins with `prefix`, and waits until all are frozen.
+/// Freezes every container in a cgroup whose name begins with `prefix`, and waits until all are frozen.
 fn freeze(prefix: &str) {
     let mut frozen = 0;
     for folder in cgroups(prefix) {
         for container in fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()) {
-            // In cgroups version 1, one controller freezes containers. In version 2, every cgroup has a file for this.
-            // If both versions exist, Docker uses version 1.
+            // In cgroups version 1, the freezer controller freezes a container. In version 2, every cgroup has a file
+            // for this. If both versions exist, Docker uses version 1.
             for (file, word) in [("freezer.state", "FROZEN"), ("cgroup.freeze", "1")] {
                 let file = container.join(file);
                 let is_used = !fs::read_to_string(container.join("cgroup.procs")).unwrap_or_default().is_empty();
@@ -36,7 +36,7 @@ fn freeze(prefix: &str) {
     assert!(frozen > 0, "there was nothing to freeze");
 }
 
-/// Asserts that no process of the engines under `state` is running.
+/// Waits until no process of the engines under `state` is running.
 fn is_gone(state: &Path) {
     let state = state.display().to_string();
     let start = Instant::now();
@@ -65,7 +65,7 @@ fn engine_with_a_frozen_container_stops() {
 }
 
 #[test]
-fn killed_owner_leaves_no_frozen_container() {
+fn engine_of_a_killed_owner_ends_with_its_frozen_container() {
     let state = tempfile::tempdir().unwrap();
     busybox(state.path());
     let owner = start_busy_owner(state.path(), "membeku");
@@ -75,9 +75,9 @@ fn killed_owner_leaves_no_frozen_container() {
     recover(state.path()).unwrap();
 }
 
-/// If the init had no time to thaw the container, the next start thaws it.
+/// If process 1 of the engine is killed too, it cannot thaw the container. The next start thaws it.
 #[test]
-fn next_start_thaws_what_a_killed_init_left_frozen() {
+fn next_start_thaws_and_removes_the_frozen_container_of_a_killed_engine() {
     let state = tempfile::tempdir().unwrap();
     busybox(state.path());
     let mut owner = start_busy_owner(state.path(), "tertidur");
@@ -93,9 +93,9 @@ fn next_start_thaws_what_a_killed_init_left_frozen() {
     assert_eq!(cgroups("dermaga-tertidur-"), Vec::<PathBuf>::new());
 }
 
-/// The engine runs longer than the process that started it. The program stops the engine.
+/// The engine runs longer than `dermaga engine start`. Then `dermaga engine stop` must stop the engine.
 #[test]
-fn engine_without_an_owner_stops_with_its_frozen_containers() {
+fn detached_engine_with_a_frozen_container_stops() {
     let cache = tempfile::tempdir().unwrap();
     busybox(cache.path());
     let state: PathBuf = cache.path().join("dermaga/e");

@@ -1,5 +1,5 @@
-//! Tests that an engine leaves no process, mount or control group behind if its owner is killed at any moment. The next
-//! start removes the remaining files.
+//! Tests that an engine leaves no process, mount or control group behind if its owner is killed at any moment. The
+//! owner is the process that started the engine. The next start removes the engine's files.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,36 +14,35 @@ use dermaga::sandbox::{Sandbox, SandboxSpec, list, recover};
 use super::{Host, Shell, block, busybox, serve, spec};
 use crate::project::child;
 
-/// The session name of an owner with two engines.
+/// The name of the sandbox with two engines.
 const TWO: &str = "berdua";
 
 /// The time limit of a wait. A working engine needs much less time.
 pub(super) const PATIENCE: Duration = Duration::from_mins(1);
 
-/// A running process.
 #[derive(Debug)]
 pub(super) struct Process {
     pid: u32,
     pub(super) command: String,
     namespaces: BTreeSet<String>,
-    /// The start time, in hundredths of a second since the machine started.
+    /// The start time, in hundredths of a second since the start of the machine.
     started: u64,
 }
 
-/// Returns the time since the machine started, in hundredths of a second.
+/// Returns the time since the start of the machine, in hundredths of a second.
 fn uptime() -> u64 {
     let text = fs::read_to_string("/proc/uptime").unwrap();
     text.split_whitespace().next().unwrap().replace('.', "").parse().unwrap()
 }
 
-/// Lists every process.
+/// Returns every process that is not a zombie.
 pub(super) fn processes() -> Vec<Process> {
     let mut all = Vec::new();
     for entry in fs::read_dir("/proc").unwrap().flatten() {
         let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
         let stat = fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
         let Some((_, rest)) = stat.rsplit_once(')') else { continue };
-        // A dead process counts as gone, even if its parent has not reaped it yet.
+        // A zombie counts as ended, although its parent has not reaped it yet.
         if rest.trim_start().starts_with(['Z', 'X']) {
             continue;
         }
@@ -58,7 +57,7 @@ pub(super) fn processes() -> Vec<Process> {
     all
 }
 
-/// Returns the namespaces of the engines under `state`, without the namespaces of this process.
+/// Returns the namespaces of the engines under `state`, except the namespaces of this test process.
 fn namespaces(state: &str) -> BTreeSet<String> {
     let all = processes();
     let ours = all.iter().find(|process| process.pid == std::process::id()).unwrap();
@@ -68,7 +67,7 @@ fn namespaces(state: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// Starts the owner of an engine as a child process, which the test will kill.
+/// Starts a child process that owns an engine with this name. The test kills this child process later.
 fn start_owner(state: &Path, name: &str) -> Child {
     child::command("sandbox::kill::killing_the_owner_at_any_moment_leaves_nothing", name)
         .env("DERMAGA_TEST_STATE", state)
@@ -86,7 +85,7 @@ pub(super) fn start_busy_owner(state: &Path, name: &str) -> Child {
     owner
 }
 
-/// Starts an engine with this name and a container, and waits to be killed. The child process calls this.
+/// Starts an engine with this name and a container in the child process. Waits until the test kills this process.
 fn own_an_engine(name: &str) {
     let state = std::env::var_os("DERMAGA_TEST_STATE").map(PathBuf::from).unwrap();
     block(async {
@@ -103,7 +102,7 @@ fn own_an_engine(name: &str) {
     });
 }
 
-/// Kills `owner`. Returns the time until no process of its engines was left.
+/// Kills `owner`. Returns the time until all processes of its engines have ended.
 pub(super) fn kill(mut owner: Child, state: &Path) -> Duration {
     let state = state.display().to_string();
     let namespaces = namespaces(&state);
@@ -112,7 +111,8 @@ pub(super) fn kill(mut owner: Child, state: &Path) -> Duration {
     owner.kill().unwrap();
     let _ = owner.wait();
     loop {
-        // The kernel reuses the number of a removed namespace, maybe for the engine of another test.
+        // The kernel may reuse the number of a removed namespace for the engine of another test. So only processes from
+        // before the kill count.
         let is_left = |process: &Process| {
             process.command.contains(&state)
                 || (process.started <= killed && !process.namespaces.is_disjoint(&namespaces))
@@ -130,7 +130,7 @@ pub(super) fn kill(mut owner: Child, state: &Path) -> Duration {
     took
 }
 
-/// Returns random moments up to `within`.
+/// Returns random durations up to `within`. `DERMAGA_TEST_KILLS` is their number.
 fn moments(within: Duration) -> impl Iterator<Item = Duration> {
     let rounds = std::env::var("DERMAGA_TEST_KILLS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(20);
     let mut random =
@@ -165,14 +165,14 @@ fn killing_the_owner_at_any_moment_leaves_nothing() {
 }
 
 #[test]
-fn killing_the_owner_of_two_engines_leaves_nothing() {
+fn killed_owner_of_two_engines_leaves_no_process_and_no_control_group() {
     let state = tempfile::tempdir().unwrap();
     busybox(state.path());
     let host = Host::look();
     let owner = start_busy_owner(state.path(), TWO);
     let running = list(state.path());
-    let second = running.iter().find_map(dermaga::sandbox::Running::second).unwrap();
-    assert!(UnixStream::connect(&second.socket).is_ok());
+    let (second, _) = running.iter().find_map(|engine| engine.nodes().nth(1)).unwrap();
+    assert!(UnixStream::connect(&second).is_ok());
     kill(owner, state.path());
     for moment in moments(Duration::from_secs(3)).take(4) {
         let owner = start_owner(state.path(), TWO);
@@ -185,9 +185,9 @@ fn killing_the_owner_of_two_engines_leaves_nothing() {
     assert_eq!(cgroups("dermaga-berdua-"), Vec::<PathBuf>::new());
 }
 
-/// After its starter was killed, a detached engine is either complete or does not exist.
+/// If `dermaga engine start` is killed, the detached engine either works or does not exist.
 #[test]
-fn killed_starter_leaves_a_whole_engine_or_none() {
+fn killed_engine_start_leaves_a_working_engine_or_none() {
     let cache = tempfile::tempdir().unwrap();
     let state = cache.path().join("dermaga/e");
     let mut whole = 0;
@@ -202,7 +202,7 @@ fn killed_starter_leaves_a_whole_engine_or_none() {
         std::thread::sleep(moment);
         starter.kill().unwrap();
         let _ = starter.wait();
-        // An incomplete engine without an owner ends soon.
+        // If the engine is incomplete and its owner is dead, the engine ends soon.
         let start = Instant::now();
         while list(&state).is_empty()
             && processes().iter().any(|process| process.command.contains(&*state.to_string_lossy()))

@@ -1,4 +1,4 @@
-//! Typical wrong commands. Some are derived from a right command, and others are listed for each step.
+//! Typical wrong commands. Some are derived from a right command; others are listed for a step of a lesson.
 
 use std::sync::LazyLock;
 
@@ -9,11 +9,11 @@ use super::tutor::TutorReply;
 /// The reply that a wrong command must get.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Said {
-    /// An explanation with one of these keys (without `explain-`), or a mistake that the lesson knows.
+    /// An explanation with one of these message keys (without `explain-`), or a mistake that the lesson declares.
     Keys(&'static [&'static str]),
-    /// A mistake that the lesson knows.
+    /// The text of a mistake that the lesson declares.
     Mistake,
-    /// Any reply with a reason. If the command changed nothing, the tutor may be silent. The command may also be right.
+    /// Any reply with a reason. The tutor may also be silent, and the command may be right after all.
     Reason,
 }
 
@@ -25,9 +25,9 @@ pub(super) struct Slip {
     pub(super) said: Said,
     /// Texts that the reply must contain in both languages.
     pub(super) has: Vec<String>,
-    /// For listed commands, the lesson, the step, and the index of the right command in the step.
+    /// For a listed command: the lesson, the step, and the index in the step of the right command.
     at: (&'static str, &'static str, usize),
-    /// Whether the step must be restarted after this command.
+    /// Whether the lesson must be restarted after this command.
     pub(super) destroys: bool,
 }
 
@@ -41,7 +41,7 @@ impl Slip {
         self
     }
 
-    /// Returns the fault of a reply, if it has one.
+    /// Returns the fault of the reply `told` in the language `lang`, or `None` if the reply is good.
     pub(super) fn problem(&self, lang: Lang, told: &TutorReply) -> Option<String> {
         let text = match told {
             TutorReply::Mistake(text)
@@ -49,7 +49,7 @@ impl Slip {
             | TutorReply::Slip(_, text)
             | TutorReply::Found(text) => text.as_str(),
             TutorReply::Right | TutorReply::Quiet if self.said == Said::Reason => return None,
-            // A command that makes the claims true passes, however it is typed.
+            // A command that makes the claims true passes, even with typographic quotes or dashes.
             TutorReply::Right if ["quotes", "dash"].contains(&self.kind) => return None,
             other => return Some(format!("{other:?} is no reason")),
         };
@@ -74,7 +74,7 @@ impl Slip {
     }
 }
 
-/// Returns the word with two neighbouring letters swapped. The result is no other command.
+/// Swaps two neighbouring letters of `verb`. The result is not the name of another command.
 fn misspelt(verb: &str) -> String {
     let mut letters: Vec<char> = verb.chars().collect();
     let at = usize::from(letters[0] == letters[1]);
@@ -109,7 +109,7 @@ pub(super) fn slips_of(command: &str, others: &[String]) -> Vec<Slip> {
     slips.push(Slip::new("program", format!("dokcer {rest}"), Said::Keys(&["program-unknown"])).with("`docker`"));
     slips.push(Slip::new("sudo", format!("sudo docker {rest}"), Said::Reason));
     slips.push(Slip::new("nothing", "docker", Said::Reason));
-    // If the right command must fail, the typographic space makes no difference.
+    // If the right command must fail (its image is `tidakada`), the typographic space makes no difference.
     if !command.contains("tidakada") {
         slips.push(Slip::new("space", command.replacen(' ', "\u{a0}", 1), Said::Keys(&["typed-space"])));
     }
@@ -157,16 +157,16 @@ pub(super) fn slips_of(command: &str, others: &[String]) -> Vec<Slip> {
             slips.push(Slip::new("image", command.replacen(image, &other, 1), Said::Reason));
             slips.push(Slip::new("image's capital", command.replacen(name, &name.to_uppercase(), 1), Said::Reason));
         }
-        slips.push(Slip::new("name in brackets", format!("docker {verb} <nama>"), Said::Keys(&["shell-end"])));
+        slips.push(Slip::new("name in brackets", format!("docker {verb} <nama>"), Said::Keys(&["shell-redirect"])));
     }
     if let Some(flag) = words.iter().position(|word| *word == "-d") {
-        // Without `-d`, the container runs in the foreground, and the learner ends it.
+        // Without `-d`, the container runs in the foreground until the learner ends it.
         let mut words = words.clone();
         words.remove(flag);
         slips.push(Slip::new("no -d", format!("docker {}", words.join(" ")), Said::Reason));
     }
     let harmless = |other: &&String| {
-        // A login would remain for the steps that must fail without a login. Nothing would restore a removed file.
+        // Later steps must fail without a login, but a login would remain. Nothing would restore a removed file.
         let harmful = ["-it", "logs -f", "docker rm", "docker stop", "docker start", "docker login", "docker logout"];
         !other.starts_with("rm ") && !harmful.iter().any(|part| other.contains(part))
     };
@@ -176,7 +176,7 @@ pub(super) fn slips_of(command: &str, others: &[String]) -> Vec<Slip> {
     slips
 }
 
-/// Wrong commands that people type before a right command of a step.
+/// Wrong commands that people type at a step, listed by hand.
 pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
     let keys = |lesson, step, at, typed, keys| Slip {
         at: (lesson, step, at),
@@ -488,7 +488,7 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
 });
 
 impl Slip {
-    /// Whether this wrong command is listed for the command at `at` of this step.
+    /// Whether this wrong command is listed for the right command `at` of the step.
     pub(super) fn is_of(&self, lesson: &str, step: &str, at: usize) -> bool {
         lesson.ends_with(self.at.0) && self.at.1 == step && self.at.2 == at
     }

@@ -1,5 +1,5 @@
-//! The tutor without a screen. It runs commands in a shell on an engine and keeps the learner's state. It decides its
-//! replies as the real tutor does.
+//! The tutor without a screen. This tutor runs commands in a shell on an engine, keeps the learner's state, and decides
+//! its replies as the real tutor does.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -23,22 +23,22 @@ use dermaga::words::{Lang, Words};
 
 use crate::project::parsed;
 
-/// The tutor's reply to a command, by its reason.
+/// The tutor's reply to a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum TutorReply {
     /// The claims are true, or the command is one of the step's commands.
     Right,
-    /// A mistake that the lesson knows.
+    /// The text of a mistake that the lesson declares.
     Mistake(String),
     /// An explanation of a message from Docker or the shell, as key and text.
     Explained(&'static str, String),
-    /// The difference from a command in the lesson, as key and text.
+    /// The difference between the typed command and a command of the lesson, as key and text.
     Slip(&'static str, String),
-    /// The expected and the actual state.
+    /// The text of the expected and the actual state.
     Found(String),
-    /// An exit status or a request for another command, without a reason.
+    /// A reply without a reason, such as only the exit status.
     Bare,
-    /// Nothing, because the command is read-only.
+    /// No reply, as after a read-only command.
     Quiet,
 }
 
@@ -62,7 +62,7 @@ pub(super) struct Class {
     folder: tempfile::TempDir,
     since: EngineTime,
     ran: Vec<RanCommand>,
-    /// The mistakes that were true before the step's first command.
+    /// The declared mistakes that matched before the step's first command.
     before: BTreeSet<MistakeId>,
     known: Vec<String>,
 }
@@ -71,7 +71,7 @@ const LIMIT: Duration = Duration::from_mins(2);
 /// The time limit of a command without input. `docker stop` may take 10 seconds. Every command of a lesson that ends by
 /// itself ends sooner than this limit.
 const HANGS: Duration = Duration::from_secs(15);
-/// The time limit of a line that only tests for an open quote.
+/// The time limit of the line `:`, which only shows whether a quote is still open.
 const QUOTE: Duration = Duration::from_secs(3);
 
 fn pack() -> PathBuf {
@@ -98,8 +98,8 @@ impl Class {
         let sandbox = Sandbox::start(spec).await.expect("an engine");
         let engine = Engine::connect(&Endpoint::Unix(sandbox.socket())).await.expect("it answers");
         let engine = with_nodes(engine, &sandbox, &scratch).await.expect("both engines");
-        let second = match sandbox.running().second() {
-            Some(second) => Some(Engine::connect(&Endpoint::Unix(second.socket)).await.expect("it answers")),
+        let second = match sandbox.running().nodes().nth(1) {
+            Some((socket, _)) => Some(Engine::connect(&Endpoint::Unix(socket)).await.expect("it answers")),
             None => None,
         };
         let host = (!two).then(|| ("DOCKER_HOST", format!("unix://{}", sandbox.socket().display())));
@@ -139,7 +139,7 @@ impl Class {
         }
     }
 
-    /// Restarts the lesson, and repeats all commands before this command of the step.
+    /// Restarts the lesson, and repeats all right commands before the command `at` of `step`.
     pub(super) async fn restore(&mut self, step: usize, at: usize) {
         self.run("docker rm -f $(docker ps -aq); docker rmi -f $(docker images -q)", &[]).await;
         if self.second.is_some() {
@@ -163,7 +163,7 @@ impl Class {
             .any(|block| matches!(block, Block::Check(check) if matches!(check.claim.subject, Subject::Events(_))))
     }
 
-    /// Ignores earlier events in later claims.
+    /// Makes claims about events count only events from now on.
     pub(super) async fn begin_now(&mut self) {
         self.since = self.engine.now().await.expect("the engine's time");
     }
@@ -179,7 +179,7 @@ impl Class {
         let input =
             TypedCommand { text: command, script, is_ready: &|_, _| true, timeout: None, reply: &WaitAction::wait };
         let ran = self.session.run(input, limit, &mut |_| {}).await.expect("a shell");
-        // A learner would end a command that hangs with Ctrl-C, so its exit status is 130.
+        // A learner would end a hanging command with Ctrl-C, which gives exit status 130.
         let exit = match ran.end {
             CommandEnd::Status(status) => Some(status),
             CommandEnd::TimedOut { recovered: true } => Some(130),
@@ -219,7 +219,7 @@ impl Class {
         self.before = self.mistakes(0, None).await.into_iter().collect();
     }
 
-    /// Answers quizzes, and checks claims before the learner's first command, as the tutor does.
+    /// Answers the quizzes in `next`, and checks the claims before the learner's first command, as the tutor does.
     async fn go_on(&mut self, at: usize, mut next: Vec<NextAction>) {
         while let Some(last) = next.last().copied() {
             let mut walk = self.lessons[at].walk.clone();
@@ -307,8 +307,8 @@ impl Class {
         seen
     }
 
-    /// Types a command. Returns the reply in each language, and whether the command removed or changed an object.
-    /// Removes new objects afterwards. The learner's state and the list of earlier commands do not change.
+    /// Types a wrong command. Returns the reply in each language, and whether the command removed or changed an object.
+    /// Removes new objects. Does not change the learner's state and the list of earlier commands.
     pub(super) async fn try_out(&mut self, step: usize, typed: &str) -> (Vec<(Lang, TutorReply)>, bool) {
         let (things, files) = (self.things().await, self.files());
         let last = self.run(typed, &[]).await;
@@ -325,7 +325,7 @@ impl Class {
         for file in self.files().difference(&files) {
             std::fs::remove_file(file).expect("a file");
         }
-        // A pushed image stays in the registry, so it counts as a change.
+        // A pushed image stays in the registry, so a push counts as a change.
         let pushed = typed.contains(" push ") && last.exit == Some(0);
         (told, pushed || things.iter().any(|thing| !now.contains(thing)))
     }
@@ -336,7 +336,8 @@ impl Class {
         entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file()).collect()
     }
 
-    /// Returns each container and image: the arguments of docker that remove it, and its state.
+    /// Returns all containers and images. For each object, returns the arguments of docker that remove it, and its
+    /// state or id.
     async fn things(&self) -> Vec<(String, String)> {
         let mut things = Vec::new();
         let second = self.second.iter().map(|engine| ("--context node-b ", engine));
@@ -439,15 +440,15 @@ impl Class {
         }
     }
 
-    /// Types the right command as the lesson has it.
+    /// Types the right command `at` of `step`, with its input from the lesson.
     pub(super) async fn do_it(&mut self, step: usize, at: usize) {
         let (command, script, is_last) = {
             let tasks = self.tasks(step);
             let (_, command) = tasks[at];
             (command.text.clone(), script(command), at + 1 == tasks.len())
         };
-        // `docker stop` waits ten seconds, and each restart of a lesson would repeat this wait. The wait tests nothing,
-        // so a shorter time is used.
+        // `docker stop` may wait ten seconds, and each restart of the lesson would repeat this wait. So the test
+        // shortens it.
         let quick = command.replace("docker stop ", "docker stop -t 1 ");
         let quick = if command.contains(" -t ") { &command } else { &quick };
         let input = TypedCommand {
@@ -468,7 +469,8 @@ impl Class {
             let mut looks = Vec::new();
             for block in walk.current_claims() {
                 let Some(check) = lesson.check(block) else { continue };
-                // A claim that needs a later command of the step would use its whole time limit `within`.
+                // A claim that needs a later command of the step would take its whole time limit `within`. So only the
+                // last command of the step gets this limit.
                 let within = if is_last { check.within } else { check.within.min(Duration::from_secs(1)) };
                 let check = Check { within, ..check.clone() };
                 let decision = dermaga::engine::wait_for(&self.engine, &check, &self.scene(&self.ran)).await;

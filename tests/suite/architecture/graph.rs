@@ -1,13 +1,13 @@
-//! Reads the files under `src` and finds the files that each file uses, from its `use` lines and paths.
+//! Reads the files under `src`. Finds out from `use` declarations and paths which file uses which other files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The path of a module, without `crate`: `["lesson", "parse", "yaml"]`.
+/// The path of a module without `crate`, such as `["lesson", "parse", "yaml"]`.
 pub(super) type Module = Vec<String>;
 
-/// A `use` declaration for one name, or for all names of a module if the name is `*`.
+/// A name that a `use` declaration imports. The name `*` stands for all names of the module at `path`.
 struct Import {
     name: String,
     path: Vec<String>,
@@ -49,7 +49,7 @@ impl Graph {
         Self { files }
     }
 
-    /// Returns the files that the file of `module` uses: the files of its child modules, its imports and its paths.
+    /// Returns the modules whose files the file of `module` uses: its child modules, its imports and its paths.
     pub(super) fn uses(&self, module: &Module) -> BTreeSet<Module> {
         let file = &self.files[module];
         let declared = file.children.iter().map(|child| [module.clone(), vec![child.clone()]].concat());
@@ -65,8 +65,7 @@ impl Graph {
         uses
     }
 
-    /// Returns the file that defines the item at `path`, as seen from `module`. Follows re-exports to the file that
-    /// defines the item.
+    /// Returns the module that defines the item at `path`, as seen from `module`. Follows re-exports.
     fn resolve(&self, module: &Module, path: &[String], depth: usize) -> Option<Module> {
         let (first, rest) = path.split_first()?;
         let mut here = match first.as_str() {
@@ -118,16 +117,16 @@ fn list_files(dir: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Returns the module of a file. The module of `lesson/parse/mod.rs` and of `lesson/parse.rs` is `lesson::parse`. The
-/// module of `lib.rs` is the crate.
+/// Returns the module of a file. Both `lesson/parse/mod.rs` and `lesson/parse.rs` are `lesson::parse`. The module of
+/// `lib.rs` has an empty path.
 fn module_of(path: &Path) -> Module {
     let parts = path.with_extension("");
     let parts = parts.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
     parts.filter(|part| part != "mod" && part != "lib").collect()
 }
 
-/// Returns the code without comments and without items under `cfg(test)`. Also returns the names of the modules among
-/// those items.
+/// Returns the code without comments and without items under `cfg(test)`. Also returns the names of modules that are
+/// declared under `cfg(test)`.
 fn without_tests(text: &str) -> (String, Vec<String>) {
     let (mut code, mut tests) = (String::new(), Vec::new());
     let mut lines = text.lines();
@@ -153,7 +152,7 @@ fn without_tests(text: &str) -> (String, Vec<String>) {
     (code, tests)
 }
 
-/// Returns the declared name if `line` is a declaration such as `mod name;` or `pub mod name;`.
+/// Returns the name of the module if `line` is a declaration such as `mod name;` or `pub mod name;`.
 fn declared_module(line: &str) -> Option<String> {
     let (before, name) = line.strip_suffix(';')?.split_once("mod ")?;
     let is_declaration = before.is_empty() || before.trim_start().starts_with("pub");
@@ -177,7 +176,8 @@ fn imports(code: &str) -> Vec<Import> {
     imports
 }
 
-/// Adds the names that a use tree such as `a::{b, c as d, e::*}` imports.
+/// Adds to `imports` the names that a use tree such as `a::{b, c as d, e::*}` imports. `before` is the path before the
+/// tree.
 fn expand(tree: &str, before: &[String], imports: &mut Vec<Import>) {
     let tree = tree.trim();
     let (head, group) = match tree.split_once('{') {

@@ -1,5 +1,5 @@
-//! Tests files that are not lessons, and lessons with mistakes. The program prints a message in both languages, ends
-//! with the right exit status, and never panics.
+//! Tests files that are not lessons, and lessons with format errors. The program prints a message in both languages,
+//! exits with the right exit status, and never panics.
 
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 
@@ -7,7 +7,7 @@ use super::{LANGS, test_file, test_in_course};
 use crate::project::{Project, block, lesson};
 
 #[test]
-fn missing_or_unreadable_lesson_is_an_error() {
+fn missing_lesson_exits_with_2_and_unreadable_lesson_with_4() {
     for (lang, missing, forbidden) in [
         ("id", "tidak ada berkas atau direktori", "tidak punya izin untuk membaca"),
         ("en", "no such file or directory", "may not read"),
@@ -19,7 +19,7 @@ fn missing_or_unreadable_lesson_is_an_error() {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).expect("its mode");
         let words = ["test", "--lang", lang, "lesson.md"];
         let ended = if project.root().metadata().expect("a folder").uid() == 0 {
-            // Root can read every file, so the program runs without that capability.
+            // Root can read every file. So the program runs without the capabilities that allow this.
             let without = "--bounding-set=-dac_override,-dac_read_search";
             project.program("setpriv", &[without, env!("CARGO_BIN_EXE_dermaga")]).args(words).run()
         } else {
@@ -30,7 +30,7 @@ fn missing_or_unreadable_lesson_is_an_error() {
 }
 
 #[test]
-fn directory_instead_of_a_lesson_is_an_error() {
+fn directory_in_place_of_a_lesson_is_an_error() {
     for (lang, words) in [("id", "Tidak ada pelajaran"), ("en", "There is no lesson")] {
         let project = Project::new();
         project.write("lesson.md/isi.txt", "bukan pelajaran");
@@ -42,7 +42,7 @@ fn directory_instead_of_a_lesson_is_an_error() {
 }
 
 #[test]
-fn file_that_is_not_utf8_is_an_error_with_its_place() {
+fn file_that_is_not_utf8_is_an_error_with_line_and_column() {
     for (lang, utf8, nul) in [("id", "bukan teks UTF-8", "byte NUL"), ("en", "not UTF-8 text", "NUL byte")] {
         let latin = b"# A\n\n## B\n\n```console\n$ echo \xe9\n```\n";
         test_file(latin, lang).code(3).complains(&["L107", "lesson.md:6:8", utf8]).is_clean();
@@ -50,7 +50,7 @@ fn file_that_is_not_utf8_is_an_error_with_its_place() {
             .code(3)
             .complains(&["L018", "lesson.md:6:9", nul])
             .is_clean();
-        // If a file has another encoding, a single message names the encoding and a command that converts the file.
+        // If a file has another encoding, one single message names the encoding and a command that converts the file.
         let page = lesson(&[("a", &block("console", "$ true"))]);
         let wide: Vec<u8> = page.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let wide = [&[0xff, 0xfe][..], &wide].concat();
@@ -66,7 +66,7 @@ fn file_that_is_not_utf8_is_an_error_with_its_place() {
 }
 
 #[test]
-fn mistake_is_named_in_both_languages() {
+fn format_error_is_explained_in_both_languages() {
     let anchors =
         "front: &a [\"x\"]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: [*b, *b, *b, *b, *b, *b, *b, *b, *b]\n";
     for (what, text, code, id, en) in [
@@ -116,9 +116,9 @@ fn mistake_is_named_in_both_languages() {
     }
 }
 
-/// The program ignores front matter of other tools: the page runs, and `lint` has no error.
+/// Outside a course, the program ignores front matter of other tools. The page runs, and `lint` reports no error.
 #[test]
-fn front_matter_of_other_tools_outside_a_course_does_not_stop_a_run() {
+fn page_with_front_matter_of_other_tools_runs_outside_a_course() {
     let page = lesson(&[("a", &block("console", "$ true"))]);
     for front in [
         "---\ntitle: Volumes\ndescription: How to keep data\nkeywords: docker, volume\n---\n",
@@ -130,7 +130,7 @@ fn front_matter_of_other_tools_outside_a_course_does_not_stop_a_run() {
         for lang in LANGS {
             eprintln!("{front}");
             let text = format!("{front}{page}");
-            // The run continues until it needs the pack, which is missing.
+            // The run fails only because the pack is missing.
             let ended = test_file(&text, lang).code(4).is_clean();
             assert!(!ended.err.contains("[L0"), "{}", ended.err);
             let project = Project::new();
@@ -140,7 +140,7 @@ fn front_matter_of_other_tools_outside_a_course_does_not_stop_a_run() {
     }
 }
 
-/// No control code in a lesson reaches the terminal, wherever the control code is in the lesson.
+/// Control codes in a lesson never reach the terminal, wherever they are in the lesson.
 #[test]
 fn escape_sequences_of_a_lesson_are_not_printed() {
     let red = "\x1b[31m";
@@ -165,7 +165,7 @@ fn escape_sequences_of_a_lesson_are_not_printed() {
 }
 
 #[test]
-fn skipped_files_are_named_if_there_are_no_others() {
+fn skipped_files_are_reported_if_no_other_files_exist() {
     for verb in ["test", "lint"] {
         let project = Project::new();
         project.write("book/book.toml", "[book]\n");
@@ -194,9 +194,9 @@ fn skipped_files_are_named_if_there_are_no_others() {
     }
 }
 
-/// These files are valid, so the run continues until it needs the pack, which is missing.
+/// These files are valid. The runs fail only because the pack is missing.
 #[test]
-fn large_windows_and_marked_files_are_read() {
+fn large_files_windows_line_ends_and_byte_order_marks_are_accepted() {
     let prose = "Ini baris prosa yang panjang supaya berkasnya menjadi besar sekali.\n".repeat(155_000);
     let large = lesson(&[("a", &format!("{prose}\n{}", block("console", "$ true")))]);
     assert!(large.len() > 10_000_000);

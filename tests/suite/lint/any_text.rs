@@ -1,4 +1,4 @@
-//! Lints a lesson and its translation after random changes of their text.
+//! Lints a lesson and its translation after random changes of their texts.
 
 use dermaga::lesson::lint::{LintContext, lint};
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ use crate::checks::{PART, parse};
 const SOURCE: &str = include_str!("../../fixtures/courses/good/id/dasar/satu.md");
 const TRANSLATION: &str = include_str!("../../fixtures/courses/good/en/dasar/satu.md");
 
-/// Generates texts in which a random part is replaced by characters that have a meaning in lessons.
+/// Generates copies of `text`. In each copy, a random part is replaced by characters that have a meaning in lessons.
 fn disturbed(text: &'static str) -> impl Strategy<Value = String> {
     let pieces =
         ["", "\n", "```", "> ", "- ", "---\n", "\r\n", "\"", "`", "{#x}", "\u{202e}", "…", "## A\n", "\t", "$ "];
@@ -25,7 +25,7 @@ fn disturbed(text: &'static str) -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn nul_byte_is_reported_once() {
+fn nul_byte_is_not_also_reported_as_a_control_character() {
     let source = SOURCE.replacen('\n', "\n\0\u{7}\n", 1);
     let collection = parse::collection(&source, TRANSLATION);
     let findings = lint(&collection, LintContext { exists: &|_| true, pack: None, today: None, machine: &[] });

@@ -1,4 +1,4 @@
-//! Compares output about containers: the ids, states, ports and names in consecutive commands.
+//! Tests the comparison of ids, states, ports and names of containers in the outputs of several commands.
 
 use super::*;
 
@@ -27,7 +27,7 @@ const PORTS: &str = "0.0.0.0:8080->80/tcp, :::8080->80/tcp";
 const NEW_PORTS: &str = "0.0.0.0:8080->80/tcp, [::]:8080->80/tcp";
 
 #[test]
-fn id_of_run_is_bound_to_the_id_of_ps() {
+fn id_that_run_printed_must_be_the_id_in_ps() {
     let mut lesson = Lesson::default();
     lesson.met(LONG, OTHER);
     let written = ps(&LONG[..12], "Up 2 seconds", PORTS);
@@ -36,7 +36,7 @@ fn id_of_run_is_bound_to_the_id_of_ps() {
 }
 
 #[test]
-fn wrong_id_differs_with_a_note() {
+fn wrong_id_differs_with_a_note_about_the_bound_id() {
     let mut lesson = Lesson::default();
     lesson.met(LONG, OTHER);
     let comparison =
@@ -51,12 +51,12 @@ fn wrong_id_differs_with_a_note() {
     };
     assert_eq!(row.notes, [note]);
     assert_eq!(row.marks.expected, vec![0..12]);
-    // The row that differs has bound no id.
+    // The row above differs, so its id is not bound yet.
     lesson.met("222222222222", "111111111111");
 }
 
 #[test]
-fn exited_container_does_not_match_a_running_one() {
+fn container_with_another_state_or_exit_status_differs() {
     let comparison =
         differs(&ps("8f14e45fceea", "Up 2 seconds", PORTS), &ps("8f14e45fceea", "Exited (1) 2 seconds ago", ""));
     assert_eq!(comparison.rows[1].cells, ["STATUS", "PORTS"]);
@@ -65,7 +65,7 @@ fn exited_container_does_not_match_a_running_one() {
 }
 
 #[test]
-fn missing_and_extra_containers_differ() {
+fn missing_or_extra_container_in_a_table_differs() {
     let (header, row) = (ps("8f14e45fceea", "Created", ""), ps("8f14e45fceea", "Created", ""));
     let header = header.lines().next().unwrap();
     let row = row.lines().nth(1).unwrap();
@@ -79,7 +79,7 @@ fn missing_and_extra_containers_differ() {
 }
 
 #[test]
-fn published_port_must_be_equal() {
+fn published_port_must_be_equal_and_random_port_is_bound() {
     let up = "Up 2 seconds";
     differs(&ps("8f14e45fceea", up, PORTS), &ps("8f14e45fceea", up, "0.0.0.0:8081->80/tcp, [::]:8081->80/tcp"));
     differs(&ps("8f14e45fceea", up, PORTS), &ps("8f14e45fceea", up, "80/tcp"));
@@ -96,7 +96,7 @@ fn published_port_must_be_equal() {
 }
 
 #[test]
-fn generated_name_is_bound_and_chosen_name_is_text() {
+fn generated_name_is_bound_and_chosen_name_must_be_equal() {
     let row = |name: &str| format!("NAMES            STATUS\n{name:<16} Up 3 seconds\n");
     let mut lesson = Lesson::default();
     lesson.met(&row("goofy_turing"), &row("zen_wu"));
@@ -117,8 +117,8 @@ fn rows_match_in_any_order_with_consistent_bindings() {
     lesson.met(&written, &table(&["222222222222   dua      About a minute ago", "111111111111   satu     N/A"]));
     lesson.differs(&written, &table(&["111111111111   dua      1 second ago", "222222222222   satu     1 second ago"]));
 
-    // The written rows differ only in their ids and names. An earlier command has bound an id of the second row to an
-    // id of the first printed row.
+    // The expected rows differ only in their ids and generated names. An earlier command has bound the id of the second
+    // expected row to the id of the first printed row.
     let written = table(&["cccccccccccc   zen_wu   1 second ago", "dddddddddddd   sad_curie   1 second ago"]);
     lesson.met("dddddddddddd", "333333333333");
     lesson.met(
@@ -129,7 +129,7 @@ fn rows_match_in_any_order_with_consistent_bindings() {
 }
 
 #[test]
-fn many_similar_rows_are_compared_fast() {
+fn tables_with_400_similar_rows_are_compared_fast() {
     let table = |offset: usize| {
         let rows = (0..400).map(|row| format!("{:012x}   zen_wu{}\n", row + offset, row % 10));
         format!("CONTAINER ID   NAMES\n{}", rows.collect::<String>())

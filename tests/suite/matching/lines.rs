@@ -1,9 +1,9 @@
-//! Compares lines: elisions, blank lines, digests, and differences between engines.
+//! Tests the comparison of lines: elisions, blank lines, digests, and differences between engines.
 
 use super::*;
 
 #[test]
-fn elided_port_matches_both_address_families() {
+fn elided_port_matches_in_ipv4_and_ipv6_addresses() {
     let written = "0.0.0.0:[..]->80/tcp, :::[..]->80/tcp";
     for printed in ["0.0.0.0:49153->80/tcp, :::49153->80/tcp", "0.0.0.0:49153->80/tcp, [::]:49153->80/tcp"] {
         met(written, printed);
@@ -25,18 +25,18 @@ fn elision_matches_any_number_of_lines() {
 }
 
 #[test]
-fn elision_ends_at_the_line_whose_tokens_agree() {
+fn elision_ends_at_the_line_with_the_bound_id() {
     let mut lesson = Lesson::default();
     lesson.met("aaaaaaaaaaaa", "111111111111");
     lesson.met("...\nid aaaaaaaaaaaa\n...", "id 222222222222\nid 333333333333\nid 111111111111\nx");
     lesson.differs("...\nid aaaaaaaaaaaa\n...", "id 222222222222\nid 333333333333\nx");
-    // The first possible binding of `bbbbbbbbbbbb` is wrong, but only the last line shows that.
+    // The elision could end at the first id, but only the last line shows that this binding is wrong.
     lesson
         .met("...\nid bbbbbbbbbbbb\n...\nlast bbbbbbbbbbbb", "id 222222222222\nid 333333333333\nx\nlast 333333333333");
 }
 
 #[test]
-fn blank_lines_count_inside_the_output_only() {
+fn blank_lines_are_compared_only_within_the_output() {
     met("a\n\nb", "a\n\nb\n\n\n");
     for (written, printed) in
         [("a\n\n", "a"), ("\n\na\n", "a"), ("a", "\n\na"), ("\na", "\n\na"), ("\n \n", ""), ("", "\n")]
@@ -47,7 +47,7 @@ fn blank_lines_count_inside_the_output_only() {
     differs("a\n\nb", "a\nb");
     differs("\na\nb", "a\n\nb");
     differs("\n", "a");
-    // This output is from Docker's documentation.
+    // This transcript is from Docker's documentation.
     met("\nDRIVER    VOLUME NAME\nlocal     dvol\n\n", "DRIVER    VOLUME NAME\nlocal     dvol");
     let mut exact = Lesson::exact();
     exact.met("\na\n", "a");
@@ -55,7 +55,7 @@ fn blank_lines_count_inside_the_output_only() {
 }
 
 #[test]
-fn blank_lines_beside_typed_input_do_not_count() {
+fn blank_lines_beside_typed_input_are_ignored() {
     let printed = "/ # ls\na\n/ # exit";
     for written in ["/ # ls\n\na\n\n/ # exit", "\n/ # ls\na\n/ # exit\n", printed] {
         met(written, printed);
@@ -68,7 +68,7 @@ fn blank_lines_beside_typed_input_do_not_count() {
 }
 
 #[test]
-fn machine_properties_and_random_values_may_differ() {
+fn properties_of_the_machine_and_random_values_may_differ() {
     let mut lesson = Lesson::default();
     let (engine, other) =
         ("MWMQ:UEIE:QU4V:M3DR:UXD7:QJ7S:6THT:6WZ5:XUNB:S2D4:GXMM:WXX7", "5be4cf28-c3c1-4d64-9c77-f4ce1e1a9d1e");
@@ -115,7 +115,7 @@ fn wrong_line_is_aligned_with_its_expected_line() {
 }
 
 #[test]
-fn failing_line_leaves_other_bindings() {
+fn matching_line_binds_its_id_even_if_another_line_differs() {
     let mut lesson = Lesson::default();
     lesson.differs("id aaaaaaaaaaaa\nsalah\n", "id 111111111111\nbenar\n");
     lesson.met("aaaaaaaaaaaa", "111111111111");
@@ -123,11 +123,11 @@ fn failing_line_leaves_other_bindings() {
 }
 
 #[test]
-fn digest_is_never_an_image_id() {
+fn digest_in_the_output_is_not_bound_as_an_image_id() {
     let hex = "8005da1dcf3d2ff800f9ccb339012522e3c93c12e1394edab54336991ddc8a1a";
     let run = "c6e691ebc0942ff800f9ccb339012522e3c93c12e1394edab54336991ddc8a1a";
-    // The image store of the author identifies an image by its configuration. The image store of this run identifies an
-    // image by its manifest.
+    // On the author's engine, the id of an image is the digest of its configuration. In this run, the id is the digest
+    // of the image's manifest.
     let mut lesson = Lesson::default();
     lesson.met(&format!("Digest: sha256:{hex}"), &format!("Digest: sha256:{run}"));
     lesson.met("d93e3cc722d8", &run[..12]);
@@ -138,7 +138,7 @@ fn digest_is_never_an_image_id() {
 }
 
 #[test]
-fn spellings_of_different_engines_match() {
+fn messages_of_different_docker_versions_match() {
     met(
         "docker: Error response from daemon: Conflict. The container name \"/satu\" is already in use by container \"8f14e45fceea\". You have to remove (or rename) that container to be able to reuse that name.\nSee 'docker run --help'.",
         "docker: Error response from daemon: Conflict. The container name \"/satu\" is already in use by container \"0a1b2c3d4e5f\". You have to remove (or rename) that container to be able to reuse that name\n\nRun 'docker run --help' for more information",

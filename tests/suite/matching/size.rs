@@ -1,4 +1,5 @@
-//! Tests that long screens are compared fast. The time limit is generous, because machines are slow during tests.
+//! Tests that long outputs are compared in less than two minutes. The limit is generous, because machines are slow
+//! during tests.
 
 use super::*;
 use std::time::{Duration, Instant};
@@ -16,7 +17,7 @@ fn log(lines: usize) -> String {
 }
 
 #[test]
-fn long_screen_is_compared_fast() {
+fn output_of_2000_lines_is_compared_fast() {
     let text = log(2_000);
     soon(|| met(&text, &text));
     soon(|| {

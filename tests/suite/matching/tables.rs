@@ -1,9 +1,9 @@
-//! Compares tables: their columns, their cells, and rows in any order.
+//! Tests the comparison of tables: columns, cells, rows in any order, and the text around tables.
 
 use super::*;
 
 #[test]
-fn added_or_missing_column_is_named() {
+fn added_or_missing_column_is_named_in_a_note() {
     let comparison = differs(
         "REPOSITORY   TAG      IMAGE ID       SIZE\nmongo        4.1      d93e3cc722d8   360MB",
         "REPOSITORY   TAG      IMAGE ID       CREATED        PLATFORM\nmongo        4.1      d93e3cc722d8   8 days ago     linux",
@@ -30,7 +30,7 @@ fn elision_in_a_table_allows_extra_rows_anywhere() {
 }
 
 #[test]
-fn missing_row_does_not_hide_the_others() {
+fn missing_row_does_not_affect_the_other_rows() {
     let written = "REPOSITORY   TAG    IMAGE ID       SIZE\nmongo        4.1    d93e3cc722d8   360MB\nalpine       3.20   aaaaaaaaaaaa   8MB\n";
     let comparison =
         differs(written, "REPOSITORY   TAG    IMAGE ID       SIZE\nalpine       3.20   bbbbbbbbbbbb   8MB\n");
@@ -39,7 +39,7 @@ fn missing_row_does_not_hide_the_others() {
 }
 
 #[test]
-fn none_and_ellipsis_are_literal_text() {
+fn none_and_ellipsis_in_a_cell_must_be_equal() {
     let row = |repository: &str, command: &str| {
         format!("REPOSITORY   COMMAND      SIZE\n{repository:<12} {command:<12} 1MB\n")
     };
@@ -53,7 +53,7 @@ fn none_and_ellipsis_are_literal_text() {
 }
 
 #[test]
-fn authors_own_text_must_be_equal_in_its_column() {
+fn command_or_tag_that_looks_like_a_time_must_be_equal() {
     let row = |tag: &str, command: &str| {
         format!("IMAGE              COMMAND        STATUS\nalpine:{tag:<11} {command:<14} Up 2 seconds\n")
     };
@@ -86,7 +86,7 @@ fn right_aligned_or_narrow_columns_match() {
 }
 
 #[test]
-fn misaligned_row_is_cut_at_its_long_spaces() {
+fn misaligned_row_is_split_at_two_or_more_spaces() {
     met(
         "REPOSITORY    TAG       IMAGE ID       CREATED      SIZE\nhello-world  latest  d1165f221234  8 days ago  13.3kB",
         today::BEFORE,
@@ -103,7 +103,7 @@ fn wildcard_row_matches_a_whole_row() {
 }
 
 #[test]
-fn line_below_a_table_is_no_row() {
+fn line_below_a_table_is_not_a_row() {
     let wide = "NETWORK ID          NAME                DRIVER              SCOPE\n0e17efb29ef8        bridge              bridge              local\n";
     let narrow = "NETWORK ID     NAME      DRIVER    SCOPE\naaaaaaaaaaaa   bridge    bridge    local\n";
     for line in ["A sentence that another command prints after the table", "a b", "selesai", "one\ntwo words\n\nthree"]
@@ -129,16 +129,15 @@ fn line_below_a_table_is_no_row() {
 }
 
 #[test]
-fn row_with_one_cell_is_a_row() {
+fn row_with_one_cell_matches_in_any_order() {
     let table = |first: &str, second: &str| format!("NAMES      PORTS\n{first}\n{second}\n");
     met(&table("web", "db         80/tcp"), &table("db         80/tcp", "web"));
     met(&table("db         80/tcp", "web"), &table("db         80/tcp", "web"));
     differs(&table("db         80/tcp", "web"), &table("db         80/tcp", "wab"));
 }
 
-/// The table has the format of Docker 29.
 #[test]
-fn image_table_of_docker_29_matches_by_its_names() {
+fn image_table_of_docker_29_matches_if_only_ids_and_sizes_differ() {
     let table = |id: &str, size: &str| {
         format!(
             "IMAGE                ID             DISK USAGE   CONTENT SIZE   EXTRA\nhello-world:latest   {id}       {size}          4.5kB    U\n"

@@ -1,4 +1,4 @@
-//! Compares screens with keys and with lines that a person typed into a program.
+//! Tests the comparison of transcripts with keys, and with input that a person typed into a program.
 
 use super::*;
 
@@ -32,7 +32,7 @@ fn row_that_looks_like_a_prompt_does_not_end_its_table() {
 }
 
 #[test]
-fn key_may_leave_an_echo() {
+fn echo_of_a_key_may_be_missing_or_beside_output() {
     for printed in ["a\n^C", "a\n", "a\n^C\n\n"] {
         met("a\n^C", printed);
     }
@@ -46,7 +46,7 @@ fn key_may_leave_an_echo() {
 }
 
 #[test]
-fn line_after_an_echo_is_highlighted_in_its_own_place() {
+fn difference_after_an_echo_is_marked_at_its_place_in_the_line() {
     let comparison = Lesson::default().compare("^C\nsatu dua", "^Csatu tiga");
     let marks: Vec<_> =
         comparison.rows.iter().flat_map(|row| &row.marks.found).map(|mark| &"^Csatu tiga"[mark.clone()]).collect();
@@ -54,7 +54,7 @@ fn line_after_an_echo_is_highlighted_in_its_own_place() {
 }
 
 #[test]
-fn next_input_waits_for_the_lines_before_it() {
+fn next_input_is_ready_only_when_the_expected_lines_before_it_are_printed() {
     let come = |lines: &str, screen_lines: &str| {
         let expected = expected(lines);
         let end = expected.len();
@@ -67,7 +67,7 @@ fn next_input_waits_for_the_lines_before_it() {
     assert!(come("a\n...", "a\nb\nc"));
     assert!(come("a\n...", "a"));
     assert!(!come("a\n...\nc", "a\nb"));
-    // At the first line, `...` could end, but only the last line shows that this is wrong.
+    // The elision could end at the first line, but only the last line shows that this is wrong.
     assert!(come("...\nid bbbbbbbbbbbb\n...\nx bbbbbbbbbbbb", "id 222222222222\nid 333333333333\nx 333333333333"));
     let rows = |first: &str, second: &str| format!("NAMES       SIZE\n{first:<12}1MB\n{second:<12}1MB");
     assert!(come(&rows("satu", "dua"), &rows("dua", "satu")));

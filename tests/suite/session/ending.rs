@@ -1,5 +1,4 @@
-//! Tests the end of a command at its time limit, the end of the shell, and the end of the session with all its
-//! processes.
+//! Tests how a command ends at its time limit, and how the shell and all processes of a session end.
 
 use super::*;
 
@@ -38,7 +37,7 @@ async fn time_limit_ends_a_command_and_the_shell_stays_usable() {
 }
 
 #[tokio::test]
-async fn shell_that_cannot_be_interrupted_is_ended() {
+async fn shell_that_cannot_be_interrupted_is_killed_at_the_time_limit() {
     for text in ["trap '' INT QUIT TERM; while :; do :; done", "exec sleep 1000", "exec sh -c 'trap \"\" INT; cat'"] {
         let mut shell = Shell::start().await;
         let pid = shell.lines("echo $$", 0).await.remove(0);
@@ -56,7 +55,7 @@ async fn shell_that_cannot_be_interrupted_is_ended() {
 }
 
 #[tokio::test]
-async fn stopped_shell_is_continued() {
+async fn stopped_shell_continues_after_the_time_limit() {
     let mut shell = Shell::start().await;
     let ran = shell.within(SHORT, "echo awal; kill -STOP $$; echo akhir").await;
     assert_eq!((ran.end, ran.lines), (CommandEnd::TimedOut { recovered: true }, vec!["awal".to_owned()]));
@@ -64,7 +63,7 @@ async fn stopped_shell_is_continued() {
 }
 
 #[tokio::test]
-async fn ended_shell_returns_its_status_and_takes_no_command() {
+async fn command_that_ends_the_shell_returns_its_status_and_no_command_can_follow() {
     for (text, lines, status) in [
         ("echo bye; exit 3", &["bye", "exit"][..], Some(3)),
         ("exec false", &[], Some(1)),
@@ -122,7 +121,7 @@ async fn dropped_session_leaves_no_process() {
 }
 
 #[tokio::test]
-async fn abandoned_command_makes_the_session_unusable() {
+async fn session_is_unusable_after_the_run_of_a_command_was_dropped() {
     let mut shell = Shell::start().await;
     let input = TypedCommand::new("sleep 1000");
     assert!(tokio::time::timeout(SHORT, shell.session.run(input, LIMIT, &mut |_| {})).await.is_err());

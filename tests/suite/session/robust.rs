@@ -1,5 +1,5 @@
-//! Runs thirty-five commands that break other drivers of shells, one after the other in one shell. The shell must still
-//! work after them.
+//! Runs thirty-five unusual commands, one after the other in the same shell. Other programs that control shells fail
+//! with these commands. The shell must still work after them.
 
 use dermaga::session::CommandEnd;
 
@@ -12,7 +12,7 @@ enum Seen {
     Anything,
     /// This number of lines.
     Count(usize),
-    /// Endless output. Only the time limit ends the command.
+    /// Any output. The command must reach its time limit.
     Limit,
 }
 

@@ -1,9 +1,9 @@
-//! Types into programs that ask for input, and into shells that run inside the shell.
+//! Tests input for programs that ask for it, and for shells that run inside the session's shell.
 
 use super::*;
 
 #[tokio::test]
-async fn lines_and_keys_reach_the_running_program() {
+async fn lines_and_keys_of_the_script_reach_the_running_program() {
     let mut shell = Shell::start().await;
     shell.talk("read -p 'nama? ' n", &[("nama? ", "Budi")], &["nama? Budi"], 0).await;
     shell.expect("echo \"$n\"", &["Budi"], 0).await;
@@ -35,7 +35,7 @@ async fn lines_and_keys_reach_the_running_program() {
 }
 
 #[tokio::test]
-async fn lines_and_keys_reach_an_inner_shell() {
+async fn lines_and_keys_of_the_script_reach_an_inner_shell() {
     let mut shell = Shell::start().await;
     let typed = [("$ ", "echo hai"), ("$ ", ""), ("$ ", "cd /; pwd"), ("$ ", "exit 3")];
     let lines = ["$ echo hai", "hai", "$", "$ cd /; pwd", "/", "$ exit 3"];
@@ -55,7 +55,7 @@ async fn lines_and_keys_reach_an_inner_shell() {
 }
 
 #[tokio::test]
-async fn lines_reach_an_inner_python() {
+async fn lines_of_the_script_reach_an_inner_python() {
     let mut shell = Shell::start().await;
     if shell.run("python3 -c 1").await.end != CommandEnd::Status(0) {
         return;
@@ -66,7 +66,7 @@ async fn lines_reach_an_inner_python() {
 }
 
 #[tokio::test]
-async fn input_waits_for_the_lines_before_it() {
+async fn input_is_typed_only_when_the_output_before_it_is_ready() {
     let mut shell = Shell::start().await;
     let script = [ScriptedInput { prompt: Some("$ ".into()), any_shell: false, send: Keystrokes::Line("siap".into()) }];
     let is_ready = |index: usize, above: &[String]| index == 0 && above.iter().any(|line| line == "tiga");

@@ -1,4 +1,4 @@
-//! Tests programs that wait for input that the script does not have, and programs that only seem to wait.
+//! Tests programs that wait for input although the script has no more input, and programs that only seem to wait.
 
 use std::sync::Mutex;
 
@@ -6,10 +6,10 @@ use dermaga::session::{TerminalReader, WaitingProgram};
 
 use super::*;
 
-/// For each pause of a program, the text before the cursor and the kind of program that was reading.
+/// The text before the cursor and the kind of the reading program, for each pause of the output.
 type Seen = Mutex<Vec<(String, TerminalReader)>>;
 
-/// Runs a command. Calls `reply` at every pause of the command's output.
+/// Runs a command and calls `reply` at each pause of its output. Returns the output, and a record of the pauses.
 async fn run(
     text: &str,
     limit: Duration,
@@ -33,7 +33,7 @@ async fn run(
     (ran, seen)
 }
 
-/// Ends a program that reads from the terminal if there is text before the cursor. Waits for any other program.
+/// Ends a program that reads from the terminal after a visible prompt. Waits for all other programs.
 fn end_readers(waiting: &WaitingProgram<'_>) -> WaitAction {
     let reads =
         matches!(waiting.reader, TerminalReader::Line | TerminalReader::Keys) && !waiting.before.trim().is_empty();
@@ -41,7 +41,7 @@ fn end_readers(waiting: &WaitingProgram<'_>) -> WaitAction {
 }
 
 #[tokio::test]
-async fn question_of_a_program_gets_the_written_answer() {
+async fn reply_to_a_pause_can_answer_a_programs_question() {
     for text in [
         "read -p 'Continue? [y/N] ' x; echo \"got $x\"",
         "bash -c 'read -p \"Continue? [y/N] \" x; echo \"got $x\"'",
@@ -59,7 +59,7 @@ async fn question_of_a_program_gets_the_written_answer() {
 }
 
 #[tokio::test]
-async fn program_that_reads_is_ended_long_before_its_limit() {
+async fn reply_to_a_pause_can_end_a_reading_program_before_its_time_limit() {
     for (text, shown) in [
         ("read -p 'name? ' x", "name? "),
         ("sh -c 'printf \"Password: \"; stty -echo; read x; stty echo'", "Password: "),
@@ -76,7 +76,7 @@ async fn program_that_reads_is_ended_long_before_its_limit() {
 }
 
 #[tokio::test]
-async fn quiet_program_that_does_not_read_keeps_running() {
+async fn silent_program_that_does_not_read_keeps_running() {
     for (text, lines) in [
         ("printf 'Working... '; sleep 2; echo done", &["Working... done"][..]),
         ("printf 'Continue? [y/N] '; sleep 2; echo", &["Continue? [y/N]"]),
@@ -105,7 +105,7 @@ async fn timed_out_command_returns_the_text_before_the_cursor() {
 }
 
 #[tokio::test]
-async fn after_su_any_shell_prompt_matches() {
+async fn input_for_any_shell_is_typed_at_every_shell_prompt() {
     let mut shell = Shell::start().await;
     let cue = |line: &str| ScriptedInput {
         prompt: Some("root@server:/home# ".to_owned()),

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use super::{BUILD, COURSE, check, lesson, link, picture, pipe, world};
 use crate::project::Project;
 
-/// Makes `site` look like a built site, with these paths in its list of files.
+/// Makes the directory `site` look like a built site, with the paths `listed` in its list of files.
 fn site(project: &Project, listed: &str) {
     project.write("site/.dermaga-site", listed);
 }
@@ -150,7 +150,7 @@ fn build_of_a_course_with_mistakes_writes_nothing() {
 }
 
 #[test]
-fn site_is_written_again_over_one_that_was_stopped_half_way() {
+fn build_completes_a_site_whose_earlier_build_was_interrupted() {
     let project = world();
     project.dermaga(BUILD).run().code(0);
     let whole = picture(&project.path("site"));

@@ -9,7 +9,7 @@ use crate::project::Project;
 const FIX: &[&str] = &["lint", "--fix"];
 
 #[test]
-fn fix_and_new_change_nothing_outside() {
+fn fix_update_and_new_change_nothing_outside_the_course() {
     check(
         FIX,
         2,

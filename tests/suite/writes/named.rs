@@ -1,4 +1,4 @@
-//! Tests files that the command line names: exports, reports and logs.
+//! Tests that exports, reports and logs are written only to regular files.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -8,7 +8,7 @@ use std::os::unix::fs::FileTypeExt as _;
 use super::{check, link, pipe, world};
 
 #[test]
-fn named_file_is_written_only_if_it_is_regular() {
+fn export_report_or_log_is_written_only_to_a_regular_file() {
     let options: [[&str; 2]; 3] = [["progress", "--export"], ["test", "--junit"], ["lint", "--log"]];
     for [command, option] in options {
         let to = |file: &'static str| [command, option, file];
@@ -43,7 +43,7 @@ fn named_file_is_written_only_if_it_is_regular() {
 }
 
 #[test]
-fn export_writes_to_standard_output_under_each_of_its_names() {
+fn export_to_dash_or_dev_stdout_is_written_to_standard_output() {
     let project = world();
     let expected = project.dermaga(["progress", "--export", "-"]).run().code(0).out;
     for name in ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"] {
@@ -54,7 +54,7 @@ fn export_writes_to_standard_output_under_each_of_its_names() {
 }
 
 #[test]
-fn full_disk_leaves_the_old_export() {
+fn full_disk_does_not_damage_the_old_export() {
     let project = world();
     project.write("mount/x", "old");
     let disk = project.path("mount").display().to_string();
@@ -70,7 +70,7 @@ fn full_disk_leaves_the_old_export() {
 }
 
 #[test]
-fn file_with_a_name_that_is_not_utf8_is_written() {
+fn export_to_a_file_name_that_is_not_utf8_works() {
     let project = world();
     let name = OsStr::from_bytes(b"x-\xff.jsonl");
     project.dermaga([OsStr::new("progress"), OsStr::new("--export"), name]).run().code(0).is_clean();

@@ -1,5 +1,5 @@
-//! Tests pipes, sockets, devices and directories in the place of a file. The program reports them at once and never
-//! reads them.
+//! Tests pipes, sockets, devices and directories in place of a file. The program reports them at once and never reads
+//! them.
 
 use std::fs;
 use std::os::unix::net::UnixListener;
@@ -7,7 +7,7 @@ use std::os::unix::net::UnixListener;
 use super::{BUILD, check, lesson, link, pipe};
 
 #[test]
-fn pipe_or_device_is_not_read() {
+fn pipe_or_device_in_place_of_a_file_is_not_read() {
     check(
         BUILD,
         2,

@@ -24,13 +24,15 @@ pub(super) const CASES: &[Case] = &[
         "volume-name-invalid",
         "`Data!`",
     ),
+    ("docker rm kapal, selesai", 1, "selesai\nError: No such container: kapal,", "list-comma", "`docker rm kapal`"),
     (
-        "docker rm kapal, selesai",
+        "docker rmi latihan:1, latihan:2",
         1,
-        "selesai\nError: No such container: kapal,",
+        "E: invalid reference format\nError: No such image: latihan:2",
         "list-comma",
-        "`docker rm kapal selesai`",
+        "`docker rmi latihan:1 latihan:2`",
     ),
+    ("docker stop kapal,sekoci", 1, "E: No such container: kapal,sekoci", "list-comma", "`docker stop kapal sekoci`"),
     ("docker rmi tidakada", 1, "E: No such image: tidakada:latest", "no-image", "`tidakada:latest`"),
     (
         "docker image inspect tidakada",

@@ -13,7 +13,7 @@ fn read(front: &str, alone: bool) -> (String, FrontMatter, Vec<(&'static str, Se
 }
 
 #[test]
-fn front_matter_of_another_tool_outside_a_course_is_left_alone() {
+fn front_matter_of_another_tool_outside_a_course_has_no_mistakes() {
     for (front, title) in [
         ("---\nlayout: post\ntitle: Volumes\npublished: true\ntags: [docker]\n---\n", "Volumes"),
         ("---\ntitle: Volumes\ndescription: How to keep data\nkeywords: docker, volume\n---\n", "Volumes"),
@@ -54,7 +54,7 @@ fn text_between_two_horizontal_rules_is_no_front_matter() {
 }
 
 #[test]
-fn near_miss_in_a_course_is_an_error_and_another_key_a_warning() {
+fn misspelt_key_in_a_course_is_an_error_and_unknown_key_is_a_warning() {
     for key in ["titel", "minuts", "objectivs", "require", "translate", "image"] {
         let (_, _, found) = read(&format!("---\n{key}: x\n---\n"), false);
         assert_eq!(found, [("L003", Severity::Error)], "{key}");
@@ -68,7 +68,7 @@ fn near_miss_in_a_course_is_an_error_and_another_key_a_warning() {
 }
 
 #[test]
-fn title_keeps_what_is_typed_and_the_id_is_the_printed_headings() {
+fn title_keeps_the_typed_characters_and_the_id_comes_from_the_printed_heading() {
     let source =
         Source::new("a.md", "# It's the --update \"option\"...\n\n## A --b of `--c`\n\n```console\n$ true\n```\n");
     let (lesson, _) = parse_alone(&source, LessonId("a".into()));

@@ -1,5 +1,6 @@
-//! Compares a table of all messages of the tutor with its file. The table has each message in both languages, with the
-//! situation in which the tutor prints it. `SNAPSHOTS=overwrite cargo test --lib message_table` writes the file.
+//! Tests that a snapshot file lists all messages of the tutor. The file has each message in both languages, with the
+//! situation in which the tutor prints the message. `SNAPSHOTS=overwrite cargo test --lib message_table` writes the
+//! file.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -15,7 +16,8 @@ use crate::terminal::{Color, PageStyle, accent};
 use crate::text::Source;
 use crate::words::{Lang, Words};
 
-/// The situation of each message, by a prefix of the message's key. The longest matching prefix counts.
+/// The situations in which the tutor prints messages, by a prefix of the message's key. The longest matching prefix
+/// counts.
 const SITUATIONS: &[(&str, &str)] = &[
     ("learn-ports-inside", "the lesson publishes ports, and `--engine` names an engine of `dermaga engine start`"),
     ("learn-advice-followed", "the learner did what the tutor advised; what is next is to be found"),
@@ -138,6 +140,7 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-watch-ended", "`dermaga watch`: a container has ended, and nothing else is said"),
     ("learn-watch-inside", "`dermaga watch`: a container with a shell is still running"),
     ("learn-watch-not-passed-on", "`dermaga watch`: the gateway refused a command"),
+    ("learn-watch-failed", "`watch`: Enter after `docker exec` whose program failed"),
     ("learn-watch-refused", "`watch`: Enter after a command that the engine or the gateway refused"),
     ("learn-watch-silent", "`watch`: Enter, but nothing has come from the other terminal yet"),
     ("learn-watch-refuted", "`dermaga watch`: Enter, but the output of a command is not as the claim says"),
@@ -162,8 +165,8 @@ fn situation(key: &str) -> Option<&'static str> {
     begins.max_by_key(|(begin, _)| begin.len()).map(|(_, situation)| *situation)
 }
 
-/// Returns the keys of a message file with their texts, in the order of the file. An attribute of a message is a key,
-/// too.
+/// Returns the keys of a message file with their texts, in the order of the file. Each attribute of a message has its
+/// own key.
 fn keys(file: &str) -> Vec<(String, String)> {
     let mut keys: Vec<(String, String)> = Vec::new();
     let mut message = String::new();
@@ -181,7 +184,8 @@ fn keys(file: &str) -> Vec<(String, String)> {
     keys
 }
 
-/// Returns the message with a sample for each of its values. If the message depends on a number, returns several forms.
+/// Returns the message with a sample text for each of its arguments. If the message depends on a number, returns the
+/// forms for several numbers.
 fn samples(words: &Words, key: &str, source: &str) -> Vec<String> {
     let names: BTreeSet<&str> = source.split("{ $").skip(1).filter_map(|rest| rest.split([' ', '}']).next()).collect();
     let texts: Vec<(&str, String)> = names.iter().map(|name| (*name, format!("‹{name}›"))).collect();
@@ -213,7 +217,7 @@ fn lesson() -> Lesson {
     parse(&Source::new("l.md", text), LessonId("l".into())).0
 }
 
-/// Returns the closing screens without colour.
+/// Returns sample closing screens in both languages, without colour.
 fn screens() -> String {
     let mut text = String::new();
     let next = Some(NextLesson { title: "Daur hidup kontainer".into(), minutes: Some(20) });
@@ -262,7 +266,7 @@ fn screens() -> String {
 }
 
 #[test]
-fn every_message_is_in_the_table() {
+fn snapshot_file_lists_every_message_of_the_tutor() {
     let words = [Words::new(Lang::Id), Words::new(Lang::En)];
     let files = [
         [include_str!("../words/id/learn.ftl"), include_str!("../words/en/learn.ftl")],
