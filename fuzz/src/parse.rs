@@ -9,6 +9,7 @@ use dermaga::lesson::{
     Action, Block, Collection, Conditions, CourseFiles, EngineFamily, Lesson, LessonFile, LessonId, Listed, parse,
     parse_course, parse_terms, plan,
 };
+use dermaga::report::Style;
 use dermaga::report::diagnostic::render;
 use dermaga::shell;
 use dermaga::text::{Diagnostic, Severity, Source, Span, apply};
@@ -118,7 +119,7 @@ fn toml(text: &str) {
 }
 
 fn draw(source: &Source, diagnostic: &Diagnostic) {
-    let drawn = WORDS.with(|words| render(source, diagnostic, words, false, 100));
+    let drawn = WORDS.with(|words| render(source, diagnostic, words, Style { width: 100, ..Style::default() }));
     assert!(drawn.contains(diagnostic.code.0), "{drawn:?}");
     assert_eq!(sanitise(&drawn), drawn);
 }

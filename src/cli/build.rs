@@ -7,7 +7,6 @@ use super::lint::{LintSettings, errors};
 use super::{Failure, Settings, exit};
 use crate::lesson::is_site_address;
 use crate::lesson::lint::LintFinding;
-use crate::report::diagnostic::render;
 use crate::site::{self, BuildOptions, SiteError};
 use crate::store::read_collection;
 use crate::words::Words;
@@ -39,8 +38,7 @@ pub(super) fn build(args: BuildArgs, settings: &Settings, words: &Words) -> Resu
     let url = url.or_else(|| course.course.site.url.clone());
     let show = |found: &[LintFinding]| {
         for finding in found {
-            let drawn = render(&finding.source, &finding.diagnostic, words, settings.color_err, settings.width);
-            let _ = writeln!(std::io::stderr(), "{drawn}\n");
+            settings.tell_diagnostic(&finding.source, &finding.diagnostic, words);
         }
     };
     let wrong = errors(&collection, &LintSettings::of(settings));

@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::args::EngineWhat;
 use super::{Failure, Settings, exit, runtime};
 use crate::pack::Pack;
-use crate::sandbox::{self, ImageSource, Owner, Running, Sandbox, SandboxSpec, find_binaries};
+use crate::sandbox::{self, ImageSource, Running, Sandbox, SandboxSpec, find_binaries};
 use crate::shell::single_quoted;
 use crate::words::Words;
 
@@ -58,7 +58,7 @@ async fn start(settings: &Settings, state: &Path, words: &Words) -> Result<Strin
     };
     // The engine shares the home folder, so that the person keeps the files that containers write there.
     let shared = settings.home.clone().into_iter().collect();
-    let spec = SandboxSpec { owner: Owner::Detached, shared, ..SandboxSpec::new(NAME, state, binaries, images) };
+    let spec = SandboxSpec { detached: true, shared, ..SandboxSpec::new(NAME, state, binaries, images) };
     let sandbox = Sandbox::start(spec).await?;
     let socket = sandbox.socket().display().to_string();
     let said = words.say("sandbox-started", &[("version", &sandbox.running().version), ("socket", &socket)]);

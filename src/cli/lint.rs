@@ -10,7 +10,7 @@ use crate::lesson::Collection;
 use crate::lesson::lint::{self, LintContext, LintFinding, MachineFact, apply_fixes};
 use crate::pack::Pack;
 use crate::report::Style;
-use crate::report::diagnostic::render_in;
+use crate::report::diagnostic::render;
 use crate::store::{FileError, read_collection, replace};
 use crate::text::Severity;
 use crate::transcript::sanitise;
@@ -91,7 +91,7 @@ pub fn lint_command(
         }
     }
     for finding in &findings {
-        let drawn = render_in(&finding.source, &finding.diagnostic, words, settings.style);
+        let drawn = render(&finding.source, &finding.diagnostic, words, settings.style);
         // A closed pipe ends the output, not the command.
         if writeln!(out, "{drawn}\n").is_err() {
             break;

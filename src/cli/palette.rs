@@ -1,11 +1,10 @@
 //! Finds out whether the person's terminal is dark or light, so that Dermaga can choose readable colours.
 
 use std::io;
-use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
-use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
 use super::Settings;
 use crate::terminal::Color;
@@ -13,9 +12,9 @@ use crate::terminal::Color;
 /// Two requests: for the background colour, and for the terminal's attributes. Every terminal answers the second
 /// request at once. So Dermaga does not wait for a terminal that does not know the first request.
 const QUESTION: &[u8] = b"\x1b]11;?\x07\x1b[c";
-/// The time limit for the terminal's answer. An answer over a slow connection takes less time than this. Dermaga would
-/// take a later answer for typed keys.
-const LIMIT: Duration = Duration::from_secs(2);
+/// The time limit for the next bytes of the terminal's answer, in tenths of a second. An answer over a slow connection
+/// takes less time than this. Dermaga would take a later answer for typed keys.
+const LIMIT: u8 = 20;
 
 impl Settings {
     /// Returns the colours for this terminal. If the environment does not name the background, asks the terminal.
@@ -23,12 +22,10 @@ impl Settings {
         if !self.color_out || !self.live {
             return if self.color_out { Color::Dark } else { Color::None };
         }
-        let value =
-            |wanted: &str| self.shell_env.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
-        if let Some(said) = value("COLORFGBG").and_then(of_pair) {
+        if let Some(said) = self.variable("COLORFGBG").and_then(of_pair) {
             return said;
         }
-        if value("TERM").is_some_and(is_mute) {
+        if self.variable("TERM").is_some_and(is_mute) {
             return Color::Dark;
         }
         match ask() {
@@ -73,20 +70,17 @@ fn ask() -> io::Result<Option<Vec<u8>>> {
     let saved = tcgetattr(&tty)?;
     let mut raw = saved.clone();
     raw.make_raw();
+    raw.special_codes[SpecialCodeIndex::VMIN] = 0;
+    raw.special_codes[SpecialCodeIndex::VTIME] = LIMIT;
     tcsetattr(&tty, OptionalActions::Now, &raw)?;
     let answer = (|| {
         if poll(&mut [PollFd::new(&tty, PollFlags::IN)], Some(&Timespec { tv_sec: 0, tv_nsec: 0 }))? > 0 {
             return Ok(None);
         }
         rustix::io::write(&tty, QUESTION)?;
-        let (begun, mut answer) = (Instant::now(), Vec::new());
+        let mut answer = Vec::new();
         while !is_whole(&answer) {
-            let left = LIMIT.saturating_sub(begun.elapsed());
-            let wait = Timespec { tv_sec: left.as_secs().cast_signed(), tv_nsec: i64::from(left.subsec_nanos()) };
             let mut some = [0; 256];
-            if left.is_zero() || poll(&mut [PollFd::new(&tty, PollFlags::IN)], Some(&wait))? == 0 {
-                break;
-            }
             match rustix::io::read(&tty, &mut some)? {
                 0 => break,
                 length => answer.extend_from_slice(&some[..length]),

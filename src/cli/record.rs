@@ -1,7 +1,5 @@
 //! `dermaga test --record` and `dermaga record`: writes recordings and proofs.
 
-use std::collections::BTreeMap;
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,7 +7,6 @@ use super::{Failure, Settings};
 use crate::lesson::Lesson;
 use crate::lesson::lint::facts_in;
 use crate::record::{Proof, Recording, proof_digest};
-use crate::report::diagnostic::render_in;
 use crate::run::LessonResult;
 use crate::store::{proofs_path, read_proofs, read_recording, recording_path, write_record};
 use crate::words::Words;
@@ -41,17 +38,11 @@ pub(super) fn write(
     places: &[LessonPlace],
 ) -> Result<(), Failure> {
     let date = today();
-    let mut proofs = BTreeMap::new();
     for (job, result) in results.iter().filter(|(_, result)| !result.recorded.is_empty()) {
         let (lesson, place) = (&lessons[*job], &places[*job]);
         let Some(engine) = result.engine.clone() else { continue };
         if let Some(root) = &place.course {
-            let proofs = match proofs.entry(root.clone()) {
-                std::collections::btree_map::Entry::Occupied(there) => there.into_mut(),
-                std::collections::btree_map::Entry::Vacant(new) => {
-                    new.insert(read_proofs(root).map_err(Failure::from)?)
-                }
-            };
+            let mut proofs = read_proofs(root)?;
             let proof = Proof {
                 digest: proof_digest(lesson),
                 engine: engine.version.clone(),
@@ -60,16 +51,13 @@ pub(super) fn write(
                 date: date.clone(),
             };
             proofs.add(&lesson.id, proof);
+            write_record(Some(root), &proofs_path(root), &proofs.to_json())?;
         }
         let size = lesson.front.size.unwrap_or((100, 200));
         let steps = result.recorded.clone();
         let recording = Recording { lesson: lesson.id.clone(), engine, date: date.clone(), size, steps };
         let path = recording_path(place.course.as_deref(), &place.path, &lesson.id);
         write_record(place.course.as_deref(), &path, &recording.to_cast())?;
-    }
-    for (root, proofs) in proofs {
-        let path = proofs_path(&root);
-        write_record(Some(&root), &path, &proofs.to_json())?;
     }
     Ok(())
 }
@@ -85,8 +73,7 @@ pub(super) fn warn_of_machine(
     for (job, _) in results.iter().filter(|(_, result)| !result.recorded.is_empty()) {
         let lesson = &lessons[*job];
         for diagnostic in facts_in(lesson, &facts) {
-            let text = render_in(&lesson.source, &diagnostic, words, settings.style_err());
-            let _ = writeln!(io::stderr(), "{text}\n");
+            settings.tell_diagnostic(&lesson.source, &diagnostic, words);
         }
     }
 }

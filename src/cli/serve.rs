@@ -7,6 +7,7 @@ use super::args::ServeArgs;
 use super::lint::{LintSettings, errors};
 use super::{Failure, Settings, exit, runtime};
 use crate::lesson::lint::LintFinding;
+use crate::report::Style;
 use crate::report::diagnostic::render;
 use crate::serve::{BuildProblem, Notice, ServeEvent, bind_listener, serve as serve_site};
 use crate::site::{self, BuildOptions, BuiltSite, SiteError};
@@ -100,8 +101,9 @@ fn make(
 
 fn drawn(found: &[LintFinding], words: &Words, settings: &Settings) -> BuildProblem {
     let draw = |color, width| {
+        let style = Style { color, width, ..Style::default() };
         let each: Vec<String> =
-            found.iter().map(|found| render(&found.source, &found.diagnostic, words, color, width)).collect();
+            found.iter().map(|found| render(&found.source, &found.diagnostic, words, style)).collect();
         each.join("\n\n")
     };
     BuildProblem { page: draw(false, PAGE_WIDTH), terminal: draw(settings.color_err, settings.width) }

@@ -10,7 +10,7 @@ use clap::ColorChoice;
 use super::args::CommandLine;
 use crate::engine::{Endpoint, EngineError, FileLookup, Surroundings, find_endpoint, named_endpoint, podman_endpoint};
 use crate::report::Style;
-use crate::report::diagnostic::render_in;
+use crate::report::diagnostic::render;
 use crate::sandbox::{SandboxError, state_folder};
 use crate::store::{create_private_folder, read_source, write_private};
 use crate::terminal::{Color, message};
@@ -54,8 +54,6 @@ pub struct Settings {
     pub home: Option<PathBuf>,
     /// Whether the cache, state or settings folder is unknown, because the home folder is unknown.
     pub is_homeless: bool,
-    /// The socket of the person's `ssh-agent`.
-    pub ssh_agent: Option<String>,
     /// The environment variables that a learner's shell may get.
     pub shell_env: Vec<(String, String)>,
 }
@@ -100,7 +98,6 @@ impl Settings {
             path: var("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into()),
             home,
             is_homeless,
-            ssh_agent: std::env::var("SSH_AUTH_SOCK").ok().filter(|agent| !agent.is_empty()),
             shell_env,
         }
     }
@@ -156,19 +153,24 @@ impl Settings {
         }
     }
 
-    /// Returns the style of diagnostics on standard error.
-    #[must_use]
-    pub fn style_err(&self) -> Style {
+    /// Returns a variable of the environment; `None` if it is not set or empty.
+    pub(super) fn variable(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.shell_env.iter().find(|(known, value)| known == name && !value.is_empty())?;
+        Some(value)
+    }
+
+    /// Prints a diagnostic of a source on standard error.
+    pub(super) fn tell_diagnostic(&self, source: &Source, diagnostic: &Diagnostic, words: &Words) {
         let wrap = std::io::stderr().is_terminal();
-        Style { color: self.color_err, width: self.width, wrap, ..Style::default() }
+        let style = Style { color: self.color_err, width: self.width, wrap, ..Style::default() };
+        let _ = writeln!(std::io::stderr(), "{}\n", render(source, diagnostic, words, style));
     }
 
     /// Prints the errors among the diagnostics of a source on standard error. Returns whether there are any.
     pub(super) fn tell_errors(&self, source: &Source, diagnostics: &[Diagnostic], words: &Words) -> bool {
         let errors = || diagnostics.iter().filter(|one| one.severity == Severity::Error);
         for error in errors() {
-            let text = render_in(source, error, words, self.style_err());
-            let _ = writeln!(std::io::stderr(), "{text}\n");
+            self.tell_diagnostic(source, error, words);
         }
         errors().next().is_some()
     }

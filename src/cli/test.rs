@@ -94,7 +94,7 @@ pub(super) fn test(args: &TestArgs, settings: &Settings, words: &Words) -> Resul
     if !wrong || summary.tally.commands > 0 {
         codes.push(summary_code(&summary));
     }
-    codes.extend(updated?);
+    updated?;
     Ok(exit::worst(codes))
 }
 
@@ -168,8 +168,6 @@ struct Collected {
     nothing: Failure,
 }
 
-type Updated = Result<Option<u8>, Failure>;
-
 async fn prove(
     engine: &str,
     args: &TestArgs,
@@ -177,7 +175,7 @@ async fn prove(
     words: &Words,
     jobs: Vec<Job>,
     places: &[record::LessonPlace],
-) -> Result<(Summary, Updated), Failure> {
+) -> Result<(Summary, Result<(), Failure>), Failure> {
     let lessons: Vec<_> = jobs.iter().map(|job| Arc::clone(&job.lesson)).collect();
     if args.mutants && private(engine, settings).is_none() {
         return Err(Failure::new(exit::USAGE, "failure-mutants-engine"));
@@ -216,8 +214,7 @@ async fn prove(
         cancel: cancel.clone(),
     };
     let (sender, events) = EventSender::channel();
-    // The results of mutants already come in the order of the lessons.
-    let grouped = run.jobs > 1 && !args.mutants;
+    let grouped = run.jobs > 1;
     let mut junit = Vec::new();
     let outcome = {
         let mut reporters = reporters(args, &mut junit, settings);
@@ -356,7 +353,7 @@ async fn listen(
         let ready = match event.lesson() {
             Some(lesson) if grouped => {
                 let path = lesson.path().to_owned();
-                let ends = matches!(event, Event::LessonEnded { .. });
+                let ends = matches!(event, Event::LessonEnded { .. } | Event::MutantsEnded { .. });
                 waiting.entry(path.clone()).or_default().push(event);
                 if ends { waiting.remove(&path).unwrap_or_default() } else { Vec::new() }
             }
@@ -381,7 +378,7 @@ fn write_updates(
     results: &[(usize, LessonResult)],
     lessons: &[Arc<Lesson>],
     places: &[record::LessonPlace],
-) -> Updated {
+) -> Result<(), Failure> {
     for (job, result) in results.iter().filter(|(_, result)| !result.edits.is_empty()) {
         let (lesson, path) = (&lessons[*job], &places[*job].path);
         let fail = |key| Failure::new(exit::MACHINE, key).with("path", sanitise(&path.display().to_string()));
@@ -392,5 +389,5 @@ fn write_updates(
             error => error.into(),
         })?;
     }
-    Ok(None)
+    Ok(())
 }

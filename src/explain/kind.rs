@@ -42,8 +42,8 @@ kinds! {
     ContextUnknown => "explain-context-unknown", "docker context ls";
     SwarmOff => "explain-swarm-off", "docker info";
     // Registries
-    ImageUnknown => "explain-image-unknown", "docker images";
-    TagUnknown => "explain-tag-unknown", "docker images";
+    ImageUnknown => "explain-image-unknown", "";
+    TagUnknown => "explain-tag-unknown", "";
     RegistryDenied => "explain-registry-denied", "";
     ImagePlatform => "explain-image-platform", "docker version";
     LoginNeeded => "explain-login-needed", "";
@@ -54,7 +54,7 @@ kinds! {
     RegistryRefused => "explain-registry-refused", "docker ps";
     PlainRegistry => "explain-plain-registry", "docker info";
     Proxy => "explain-proxy", "docker info";
-    NameServer => "explain-name-server" | "explain-host-unknown-near", "cat /etc/resolv.conf";
+    NameServer => "explain-name-server" | "explain-host-unknown-near", "";
     HostUnknown => "explain-host-unknown" | "explain-host-unknown-near", "";
     NoNetwork => "explain-no-network" | "explain-host-unknown-near", "dermaga doctor";
     Certificate => "explain-certificate", "";

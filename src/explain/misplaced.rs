@@ -273,7 +273,8 @@ pub(super) fn two_commands(command: &str) -> Option<Cause> {
     let at = command.match_indices("docker ").map(|(at, _)| at).find(|&at| is_glued(at))?;
     let is_whole = shell::read(&command[..at]).incomplete.is_none();
     let (first, second) = (command[..at].trim(), command[at..].trim());
-    is_whole.then(|| Cause::new(Kind::TwoCommands, None).with("first", first).with("near", second))
+    let same = if first == second { "yes" } else { "no" };
+    is_whole.then(|| Cause::new(Kind::TwoCommands, None).with("first", first).with("near", second).with("same", same))
 }
 
 /// Finds a prompt that the learner copied with the command: `$ docker ps`, `root@server:/home# docker ps`. Also finds

@@ -134,6 +134,12 @@ impl Explanation {
         Self { key, args, show: Some(show.to_owned()).filter(|show| !show.is_empty()) }
     }
 
+    /// Whether the explanation is about a difference from the step's command.
+    #[must_use]
+    pub fn is_slip(&self) -> bool {
+        self.key.starts_with("explain-slip")
+    }
+
     /// Whether the typed words alone show the cause, so that no other reason can be right.
     #[must_use]
     pub fn is_exact(&self) -> bool {

@@ -12,7 +12,7 @@ mod syntax;
 
 pub use class::Class;
 pub use console::transcript;
-pub use shell_line::shell_line;
+pub use shell_line::{shell_line, shell_pieces};
 
 use crate::transcript::sanitise;
 

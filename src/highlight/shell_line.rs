@@ -10,13 +10,13 @@ static_patterns! {
     static SHELL_PIECE = r#"'[^']*'?|"(?:\\.?|[^"\\])*"?|\#.*|[|&;<>]+|\s+|[^\s'"|;<>]+"#;
 }
 
-/// Renders a line of shell as HTML. The program, the options and quoted texts get CSS classes. A site has thousands of
-/// commands, and this function is much faster than a grammar of bash.
-#[must_use]
-pub fn shell_line(line: &str) -> String {
-    let mut html = String::new();
+/// Splits a line of shell into pieces, each with its CSS class. The program, options and quoted texts have a class. The
+/// class of other text is empty. A site has thousands of commands, and this function is much faster than a grammar of
+/// bash.
+pub fn shell_pieces(line: &str) -> impl Iterator<Item = (&'static str, &str)> {
     let mut first = true;
-    for piece in SHELL_PIECE.find_iter(line).map(|piece| piece.as_str()) {
+    SHELL_PIECE.find_iter(line).map(move |piece| {
+        let piece = piece.as_str();
         let class = match piece.chars().next() {
             Some('\'' | '"') => "tok-str",
             Some('-') => "tok-opt",
@@ -33,6 +33,15 @@ pub fn shell_line(line: &str) -> String {
             }
             _ => "",
         };
+        (class, piece)
+    })
+}
+
+/// Renders a line of shell as HTML with the classes of [`shell_pieces`].
+#[must_use]
+pub fn shell_line(line: &str) -> String {
+    let mut html = String::new();
+    for (class, piece) in shell_pieces(line) {
         if class.is_empty() {
             html.push_str(&escape(piece));
         } else {

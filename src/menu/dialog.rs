@@ -51,9 +51,3 @@ impl Dialog<'_> {
         self.line(&message(text, "", self.width.max(20), self.color))
     }
 }
-
-impl std::fmt::Debug for Dialog<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Dialog").field("plain", &self.plain).field("width", &self.width).finish_non_exhaustive()
-    }
-}

@@ -2,14 +2,12 @@
 //! unknown.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use serde_json::Value;
 
-use crate::claims::{Facts, Question};
-use crate::engine::{ClaimContext, Engine};
+use crate::engine::Engine;
 use crate::image_ref::ImageRef;
-use crate::lesson::{Block, Lesson, Subject};
+use crate::lesson::{Block, Lesson};
 use crate::pack::Pack;
 use crate::words::Words;
 
@@ -78,10 +76,7 @@ fn is_for_private(lesson: &Lesson, image: &str) -> bool {
 
 /// Returns the full names of the engine's images.
 async fn images_of(engine: &Engine) -> Option<BTreeSet<String>> {
-    let since = engine.now().await.ok()?;
-    let question = Question { subject: Subject::Images(Vec::new()), on: None };
-    let context = ClaimContext { since, ran: &[], dir: Path::new("."), namespaces: None, label: None };
-    let Ok(Facts::List(list)) = engine.facts(&question, &context).await else { return None };
+    let list = engine.images().await.ok()?;
     let tags = list.iter().filter_map(|image| image.get("RepoTags").and_then(Value::as_array)).flatten();
     Some(tags.filter_map(Value::as_str).map(full).collect())
 }

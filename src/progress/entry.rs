@@ -8,6 +8,8 @@ use serde_json::Value;
 
 use crate::lesson::{LessonId, StepId, StepResult};
 
+/// The milliseconds in a day.
+pub(super) const DAY: i64 = 86_400_000;
 /// The maximum length of an entry's id and kind, in bytes.
 const LONGEST_NAME: usize = 64;
 /// The maximum size of an entry's body, in bytes.
@@ -22,7 +24,7 @@ impl Moment {
     /// Returns the time `days` times 24 hours later.
     #[must_use]
     pub const fn plus_days(self, days: u32) -> Self {
-        Self(self.0.saturating_add(days as i64 * super::spacing::DAY))
+        Self(self.0.saturating_add(days as i64 * DAY))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::entry::{Answered, Entry, Moment, QuizKey, StepKey, What};
-use super::spacing::{DAY, Schedule};
+use super::entry::{Answered, DAY, Entry, Moment, QuizKey, StepKey, What};
+use super::spacing::Schedule;
 use crate::lesson::{LessonId, StepId, StepResult};
 
 /// The state of a step for a learner.
@@ -18,7 +18,7 @@ pub enum Status {
 }
 
 /// A set of entries. Histories with the same entries are equal, even if they were merged in another order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
     entries: BTreeSet<Entry>,
     steps: BTreeMap<(LessonId, StepId), BTreeSet<(String, StepResult)>>,
@@ -26,14 +26,6 @@ pub struct History {
     finished: BTreeSet<LessonId>,
     last: Option<(Moment, String, LessonId, StepId)>,
 }
-
-impl PartialEq for History {
-    fn eq(&self, other: &Self) -> bool {
-        self.entries == other.entries
-    }
-}
-
-impl Eq for History {}
 
 impl FromIterator<Entry> for History {
     fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {

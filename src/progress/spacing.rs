@@ -3,8 +3,6 @@
 
 use super::entry::{Answered, Moment};
 
-/// The milliseconds in a day.
-pub(super) const DAY: i64 = 86_400_000;
 /// The number of days until Dermaga asks a question again, by the number of consecutive right answers. A right answer
 /// before the question is due does not count.
 pub const DAYS: [u32; 5] = [1, 3, 7, 16, 35];

@@ -34,17 +34,7 @@ pub enum CastError {
     Line(usize),
 }
 
-/// The first line of an asciicast.
-#[derive(Serialize, Deserialize)]
-struct CastHeader {
-    version: u64,
-    width: u16,
-    height: u16,
-    title: LessonId,
-    dermaga: OwnHeader,
-}
-
-/// The part of the first line that only Dermaga reads.
+/// The part of an asciicast's first line that only Dermaga reads.
 #[derive(Serialize, Deserialize)]
 struct OwnHeader {
     format: u64,
@@ -60,8 +50,9 @@ impl Recording {
     pub fn to_cast(&self) -> String {
         let (lesson, date, engine) = (self.lesson.clone(), self.date.clone(), self.engine.clone());
         let dermaga = OwnHeader { format: FORMAT, lesson: lesson.clone(), date, engine };
-        let header = CastHeader { version: 2, width: self.size.0, height: self.size.1, title: lesson, dermaga };
-        let mut cast = Cast { text: format!("{}\n", json!(header)), at: Duration::ZERO };
+        let (width, height) = self.size;
+        let header = json!({ "version": 2, "width": width, "height": height, "title": lesson, "dermaga": dermaga });
+        let mut cast = Cast { text: format!("{header}\n"), at: Duration::ZERO };
         for step in &self.steps {
             cast.event("m", &format!("step {}", step.id));
             cast.event("s", &json!(step.before).to_string());
@@ -80,14 +71,16 @@ impl Recording {
     /// If `text` is not a recording of a lesson.
     pub fn from_cast(text: &str) -> Result<Self, CastError> {
         let mut lines = text.lines().enumerate();
-        let header: Value =
-            lines.next().and_then(|(_, line)| serde_json::from_str(line).ok()).ok_or(CastError::Header)?;
+        let header = lines.next().and_then(|(_, line)| serde_json::from_str::<Value>(line).ok());
+        let mut header = header.ok_or(CastError::Header)?;
         let format = header["dermaga"]["format"].as_u64().ok_or(CastError::Header)?;
         if format != FORMAT {
             return Err(CastError::Newer(format));
         }
-        let header: CastHeader = serde_json::from_value(header).map_err(|_| CastError::Header)?;
-        let OwnHeader { lesson, date, engine, .. } = header.dermaga;
+        let own = serde_json::from_value(header["dermaga"].take()).map_err(|_| CastError::Header)?;
+        let OwnHeader { lesson, date, engine, .. } = own;
+        let cells = |key: &str| header[key].as_u64().and_then(|cells| u16::try_from(cells).ok());
+        let size = (cells("width").ok_or(CastError::Header)?, cells("height").ok_or(CastError::Header)?);
         let mut reading = CastReader::default();
         for (at, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
             let (time, code, data): (f64, String, String) =
@@ -95,7 +88,7 @@ impl Recording {
             let time = Duration::try_from_secs_f64(time).map_err(|_| CastError::Line(at + 1))?;
             reading.event(time, &code, data).ok_or(CastError::Line(at + 1))?;
         }
-        Ok(Self { lesson, engine, date, size: (header.width, header.height), steps: reading.steps })
+        Ok(Self { lesson, engine, date, size, steps: reading.steps })
     }
 }
 

@@ -16,15 +16,10 @@ const MOST_LINES: usize = 6;
 /// width.
 const AROUND: usize = 200;
 
-/// Renders a diagnostic: the title with the code, the place, the underlined lines, and help.
+/// Renders a diagnostic: the title with the code, the place, the underlined lines, and help. If `style.wrap` is true,
+/// wraps the sentences.
 #[must_use]
-pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, color: bool, width: usize) -> String {
-    render_in(source, diagnostic, words, Style { color, width, ..Style::default() })
-}
-
-/// Renders a diagnostic like [`render`], in a given style. If `style.wrap` is true, wraps the sentences.
-#[must_use]
-pub fn render_in(source: &Source, diagnostic: &Diagnostic, words: &Words, style: Style) -> String {
+pub fn render(source: &Source, diagnostic: &Diagnostic, words: &Words, style: Style) -> String {
     let width = style.width.max(40);
     let fit = |text: String, before: usize| {
         if style.wrap { wrap(&text, width.saturating_sub(before)) } else { text }
@@ -140,7 +135,7 @@ mod tests {
 
     fn draw_in(text: &str, span: Span, words: &Words) -> String {
         let diagnostic = Diagnostic::error(Code("L104"), span).with("name", "a\x1b[31m\u{202e}b");
-        render(&Source::new("dir/\x1bx.toml", text), &diagnostic, words, false, 100)
+        render(&Source::new("dir/\x1bx.toml", text), &diagnostic, words, Style { width: 100, ..Style::default() })
     }
 
     #[test]
@@ -180,9 +175,9 @@ mod tests {
         let words = Words::new(Lang::Id);
         for width in [40, 60, 80] {
             let style = Style { width, wrap: true, ..Style::default() };
-            let drawn = render_in(&source, &diagnostic, &words, style);
+            let drawn = render(&source, &diagnostic, &words, style);
             assert!(drawn.lines().all(|line| display_width(line) <= width), "{drawn}");
-            let plain = render_in(&source, &diagnostic, &words, Style { wrap: false, ..style });
+            let plain = render(&source, &diagnostic, &words, Style { wrap: false, ..style });
             let bare = |text: &str| text.replace([' ', '\n'], "");
             assert_eq!(bare(&drawn), bare(&plain));
         }

@@ -3,6 +3,9 @@
 use std::path::Path;
 use std::process::Stdio;
 
+use crate::engine::About;
+use crate::lesson::Conditions;
+
 /// Environment variables that a user may have set for another docker CLI. A lesson's docker CLI does not see these
 /// variables.
 const PERSONAL: [&str; 8] = [
@@ -44,6 +47,14 @@ pub async fn cli_version(docker: &Path, variables: &[(String, String)]) -> Resul
 fn find_version(printed: &str) -> Option<&str> {
     let (_, rest) = printed.split_once("version ")?;
     rest.split([',', ' ', '\n']).next().filter(|version| major_version(version).is_some())
+}
+
+/// Returns the conditions for a lesson on an engine, with a docker CLI of the version `cli`. If that version is unknown,
+/// the CLI is as old as the engine.
+#[must_use]
+pub fn conditions(cli: &str, about: &About, abilities: Vec<String>) -> Conditions {
+    let cli_major = major_version(cli).or_else(|| major_version(&about.version)).unwrap_or_default();
+    Conditions { cli_major, family: about.family, abilities }
 }
 
 /// Returns the major version: 20 for `20.10.24+dfsg1`.

@@ -17,7 +17,7 @@ mod worker_slot;
 mod workers;
 
 pub use abilities::{TWO_ENGINES, abilities};
-pub use cli_version::cli_version;
+pub use cli_version::{cli_version, conditions};
 pub use event_sender::EventSender;
 pub use lesson::prove_lesson;
 pub use mutants::run_mutants;

@@ -65,7 +65,9 @@ impl Recorder {
         current.bytes += bytes.len();
         let after = current.begun.elapsed();
         match current.pieces.last_mut() {
-            Some((at, last)) if after.saturating_sub(*at) < MERGE_TIME => last.extend_from_slice(bytes),
+            Some((at, last)) if after.saturating_sub(*at) < MERGE_TIME || is_cut_off(last) => {
+                last.extend_from_slice(bytes);
+            }
             _ => current.pieces.push((after, bytes.to_vec())),
         }
     }
@@ -83,7 +85,8 @@ impl Recorder {
         let (Some(current), Some(step)) = (self.current.take(), self.steps.last_mut()) else { return };
         let (prompt, text) = (prompt.to_owned(), text.to_owned());
         let cut = current.cut;
-        let pieces = text_pieces(current.pieces).into_iter().map(|(after, text)| (after, portable(&text))).collect();
+        let text_of = |(after, bytes): (Duration, Vec<u8>)| (after, portable(&String::from_utf8_lossy(&bytes)));
+        let pieces = current.pieces.into_iter().map(text_of).collect();
         step.commands.push(RecordedCommand { prompt, text, pieces, cut, status, elapsed });
     }
 }
@@ -108,27 +111,9 @@ pub(super) fn without_random_lines(text: &str) -> String {
     text.split_inclusive('\n').filter(|line| !is_random_line(line)).collect()
 }
 
-/// Converts the pieces to text. If two pieces share the bytes of a character, the later piece gets the whole character.
-fn text_pieces(pieces: Vec<(Duration, Vec<u8>)>) -> Vec<(Duration, String)> {
-    let mut texts = Vec::new();
-    let mut rest = Vec::new();
-    let last = pieces.len();
-    for (at, (after, bytes)) in pieces.into_iter().enumerate() {
-        rest.extend_from_slice(&bytes);
-        let keep = if at + 1 == last { 0 } else { incomplete_bytes(&rest) };
-        let tail = rest.split_off(rest.len() - keep);
-        texts.push((after, String::from_utf8_lossy(&rest).into_owned()));
-        rest = tail;
-    }
-    texts
-}
-
-/// Returns the number of bytes at the end that form an incomplete character.
-fn incomplete_bytes(bytes: &[u8]) -> usize {
-    match std::str::from_utf8(bytes) {
-        Err(error) if error.error_len().is_none() => bytes.len() - error.valid_up_to(),
-        _ => 0,
-    }
+/// Whether the bytes end within a character.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
 }
 
 #[cfg(test)]
@@ -137,15 +122,16 @@ mod tests {
 
     #[test]
     fn character_at_the_border_of_two_pieces_is_not_cut() {
-        let at = Duration::from_millis;
-        let bytes = "aé…".as_bytes();
-        let texts = text_pieces(vec![
-            (at(1), bytes[..2].to_vec()),
-            (at(2), bytes[2..4].to_vec()),
-            (at(3), bytes[4..].to_vec()),
-        ]);
-        assert_eq!(texts, [(at(1), "a".into()), (at(2), "é".into()), (at(3), "…".into())]);
-        assert_eq!(text_pieces(vec![(at(1), b"a\xe2".to_vec())]), [(at(1), "a\u{fffd}".to_owned())]);
+        let (begun, zero) = (Instant::now() - Duration::from_secs(1), Duration::ZERO);
+        for (first, rest, many) in
+            [(&b"a\xc3"[..], &b"\xa9b"[..], 1), (b"a\xe2\x80", b"\xa6", 1), (b"a", b"b", 2), (b"\xff", b"b", 2)]
+        {
+            let mut recorder = Recorder::default();
+            recorder.current =
+                Some(CurrentCommand { begun, pieces: vec![(zero, first.to_vec())], bytes: 0, cut: false });
+            recorder.push(rest);
+            assert_eq!(recorder.current.map(|current| current.pieces.len()), Some(many), "{first:?} {rest:?}");
+        }
     }
 
     #[test]

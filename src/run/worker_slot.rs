@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::path::Path;
 
-use super::cli_version::{cli_version, major_version};
+use super::cli_version::{cli_version, conditions};
 use super::failure::infra_failure_from;
 use super::lesson_dirs::LessonDirs;
 use super::settings::{EngineTarget, RunSettings};
@@ -11,7 +11,6 @@ use crate::claims::{InfraFailure, InfraFailureKind};
 use crate::driver::LessonEnv;
 use crate::engine::{Endpoint, Engine};
 use crate::event::EngineFacts;
-use crate::lesson::Conditions;
 use crate::sandbox::{ImageSource, NODES, Sandbox, SandboxError, SandboxSpec, write_contexts};
 
 /// The facts about an engine for one lesson, and the lesson's environment on the engine.
@@ -55,17 +54,12 @@ impl WorkerSlot {
             }
         };
         let about = engine.about().await?;
-        let conditions = Conditions {
-            cli_major: major_version(&cli).or_else(|| major_version(&about.version)).unwrap_or_default(),
-            family: about.family,
-            abilities: settings.abilities.clone(),
-        };
         let usual = [("PATH", path.as_str()), ("TERM", "xterm-256color"), ("LANG", "C.UTF-8")];
         let usual = usual.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let private = matches!(settings.target, EngineTarget::Private(_));
         let env = LessonEnv {
             engine,
-            conditions,
+            conditions: conditions(&cli, &about, settings.abilities.clone()),
             variables: usual.into_iter().chain(dirs.variables()).chain(host).collect(),
             enter,
             namespaces,

@@ -45,7 +45,7 @@ pub use error::{MissingProgram, SandboxError};
 pub use inside::internal;
 pub use nodes::write_contexts;
 pub use running::Running;
-pub use spec::{DataRoot, ImageSource, NODES, Owner, SandboxSpec};
+pub use spec::{DataRoot, ImageSource, NODES, SandboxSpec};
 pub use state::{attach, list, recover, state_folder};
 
 use engine::OwnedEngine;
@@ -61,7 +61,7 @@ pub fn internal(_arguments: &[std::ffi::OsString]) -> Option<std::process::ExitC
 }
 
 /// A private engine that this process started. Dropping this value also stops the engine, like [`stop`](Self::stop),
-/// unless the engine is [`Detached`](Owner::Detached).
+/// unless the engine is [detached](SandboxSpec::detached).
 #[derive(Debug)]
 pub struct Sandbox {
     spec: SandboxSpec,
@@ -87,7 +87,7 @@ impl Sandbox {
     /// Returns the running engine: its version, its process id and its paths.
     #[must_use]
     pub fn running(&self) -> &Running {
-        self.engine.running()
+        &self.engine.running
     }
 
     /// Returns the engine's socket. The path is the same inside and outside the engine's namespaces.
@@ -129,7 +129,7 @@ impl Sandbox {
     /// its files in the background. Afterwards, [`socket`](Self::socket), [`namespaces`](Self::namespaces) and
     /// [`cli`](Self::cli) return the new engine's paths.
     pub async fn renew(&mut self, two: bool) -> Result<(), SandboxError> {
-        let fits = |engine: &OwnedEngine| engine.running().has_two() == two;
+        let fits = |engine: &OwnedEngine| engine.running.has_two() == two;
         let next = match self.warm.join_next().await {
             Some(Ok(Ok(next))) if fits(&next) => next,
             other => {

@@ -43,8 +43,8 @@ pub struct SandboxSpec {
     /// The folders and files of the machine that the engine and the lesson's shell can change. Changes to any other
     /// file do not last.
     pub shared: Vec<PathBuf>,
-    /// Whether the engine ends with the process that starts it.
-    pub owner: Owner,
+    /// Whether the engine keeps running when the process that starts it ends, until it is stopped by name.
+    pub detached: bool,
     /// Whether a second engine runs too. The two engines are then the [`NODES`] of one network.
     pub two: bool,
     /// This program, which runs itself again as the engine's init.
@@ -62,7 +62,7 @@ impl SandboxSpec {
             images,
             data: DataRoot::Disk,
             shared: Vec::new(),
-            owner: Owner::Owned,
+            detached: false,
             two: false,
             program: std::env::current_exe().unwrap_or_else(|_| PathBuf::from("/proc/self/exe")),
         }
@@ -129,16 +129,6 @@ impl DataRoot {
         let bytes = kibibytes.checked_mul(1024)? / 2 / u64::from(jobs.max(1));
         (bytes >= ENOUGH).then_some(Self::Tmpfs { bytes })
     }
-}
-
-/// Whether the engine ends with the process that starts it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Owner {
-    /// The engine ends with the process that starts it, even if that process is killed.
-    Owned,
-    /// The engine runs until it is stopped by name.
-    Detached,
 }
 
 /// The file `spec.json` in the engine's folder, which the init reads.

@@ -40,7 +40,7 @@ const SCRIPT_WORDS: WordList = WordList(
     "copied copy-failed right wrong all-right not-yet quiz-choose-first quiz-up quiz-down done done-undo progress-of \
      lesson-done go-on step-done export-name imported import-failed reset reset-sure reset-done not-kept close \
      replay-label replay-screen replay-play replay-pause replay-playing replay-paused replay-done replay-back replay-next \
-     replay-time replay-failed",
+     replay-time replay-speed replay-failed",
 );
 
 #[derive(Template)]

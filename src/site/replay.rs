@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::assets::Asset;
+use crate::highlight::shell_pieces;
 use crate::record::{RecordedStep, Recording};
 use crate::transcript::{Screen, sanitise};
 
@@ -40,7 +41,7 @@ fn replay(step: &RecordedStep, size: (u16, u16)) -> Replay {
         let mut typed: Vec<Value> = Vec::new();
         for (at, line) in command.text.split('\n').enumerate() {
             let prompt = if at == 0 { command.prompt.as_str() } else { "> " };
-            typed.push(json!([sanitise(prompt), sanitise(line)]));
+            typed.push(json!([sanitise(prompt), shell_pieces(&sanitise(line)).collect::<Vec<_>>()]));
         }
         frames.push(json!([millis(now), above, typed]));
         above += typed.len();
@@ -131,7 +132,10 @@ mod tests {
             screen.extend(frame[2].as_array().unwrap().iter().cloned());
         }
         let text = serde_json::to_string(&screen).unwrap();
-        let expected = r#"[["$ ","docker pull \\"],["> ","  x"],"a: 1","b: 2","ok",["$ ","echo"],""#;
+        let expected = concat!(
+            r#"[["$ ",[["tok-cmd","docker"],[""," "],["","pull"],[""," "],["tok-op","\\"]]],"#,
+            r#"["> ",[["","  "],["tok-cmd","x"]]],"a: 1","b: 2","ok",["$ ",[["tok-cmd","echo"]]],""#
+        );
         assert!(text.starts_with(expected) && !text.contains('\u{202e}'), "{text}");
         assert_eq!(made.frames.len(), 5, "the redrawn line came at once: {:?}", made.frames);
         assert!(made.length < 10_000, "waits are short: {}", made.length);

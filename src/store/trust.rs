@@ -28,30 +28,27 @@ const OWN: &str = "own ";
 #[derive(Debug)]
 pub struct TrustStore {
     path: PathBuf,
-    trusted: BTreeSet<String>,
-    own: BTreeSet<String>,
+    lines: BTreeSet<String>,
 }
 
 impl TrustStore {
     /// Reads the file at `path`. If the file is missing or cannot be read, nothing is trusted.
     #[must_use]
     pub fn open(path: &Path) -> Self {
-        let mut store = Self { path: path.to_owned(), trusted: BTreeSet::new(), own: BTreeSet::new() };
+        let mut store = Self { path: path.to_owned(), lines: BTreeSet::new() };
         store.read();
         store
     }
 
     fn read(&mut self) {
         let Ok(source) = read_source(&self.path) else { return };
-        let digests = source.text().lines().filter_map(|line| line.split_whitespace().next());
-        self.trusted.extend(digests.filter(|digest| is_digest(digest)).map(str::to_owned));
-        self.own.extend(source.text().lines().filter_map(|line| line.strip_prefix(OWN)).map(str::to_owned));
+        self.lines.extend(source.text().lines().map(str::to_owned));
     }
 
     /// Whether the person trusted exactly this list of commands.
     #[must_use]
     pub fn trusts(&self, survey: &Survey) -> bool {
-        self.trusted.contains(&trust_digest(survey))
+        self.lines.contains(&trust_digest(survey))
     }
 
     /// Remembers that the person trusts this list of commands.
@@ -59,14 +56,14 @@ impl TrustStore {
     /// # Errors
     /// If the file cannot be written. The trust is then valid until the program ends.
     pub fn remember(&mut self, survey: &Survey) -> Result<(), FileError> {
-        self.trusted.insert(trust_digest(survey));
+        self.lines.insert(trust_digest(survey));
         self.write()
     }
 
     /// Whether the person made this file, or a folder that contains the file. `path` must be canonical.
     #[must_use]
     pub fn is_own(&self, path: &Path) -> bool {
-        self.own.iter().any(|own| path.starts_with(own))
+        self.lines.iter().filter_map(|line| line.strip_prefix(OWN)).any(|own| path.starts_with(own))
     }
 
     /// Remembers that the person made this file or folder.
@@ -76,7 +73,8 @@ impl TrustStore {
     pub fn remember_own(&mut self, path: &Path) -> Result<(), FileError> {
         let path = path.canonicalize().map_err(|error| FileError::from_io(path, super::FileAction::Read, error))?;
         // A path that is not a single line of text cannot be stored, so the person is asked again.
-        self.own.extend(path.to_str().filter(|path| !path.contains(['\n', '\r'])).map(str::to_owned));
+        let path = path.to_str().filter(|path| !path.contains(['\n', '\r']));
+        self.lines.extend(path.map(|path| format!("{OWN}{path}")));
         self.write()
     }
 
@@ -85,14 +83,9 @@ impl TrustStore {
         self.read();
         create_private_folder(&directory_of(&self.path))
             .map_err(|error| FileError::from_io(&self.path, super::FileAction::Write, error))?;
-        let own = self.own.iter().map(|path| format!("{OWN}{path}\n"));
-        let text: String = self.trusted.iter().map(|digest| format!("{digest}\n")).chain(own).collect();
+        let text: String = self.lines.iter().map(|line| format!("{line}\n")).collect();
         write_private(&self.path, text.as_bytes())
     }
-}
-
-fn is_digest(text: &str) -> bool {
-    text.strip_prefix("sha256:").is_some_and(|hex| hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]

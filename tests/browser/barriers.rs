@@ -35,7 +35,7 @@ fn look(tab: &Tab, part: &str, only: &str) -> Vec<String> {
 }
 
 /// Returns the violations on one page, at both widths and in both palettes. On a sample page, also checks the help, the
-/// search and the table of contents, which are the same on all pages of its kind.
+/// search, the table of contents and the player, which are the same on all pages of its kind.
 fn look_everywhere(tab: &Tab, page: &str, is_sample: bool) -> Vec<String> {
     let mut found = Vec::new();
     let all = format!("runOnly: {TAGS}");
@@ -81,6 +81,13 @@ fn look_everywhere(tab: &Tab, page: &str, is_sample: bool) -> Vec<String> {
     if is_sample {
         tab.run("document.getElementById('d-menu').click(), 0");
         say("narrow, dark, contents", look(tab, "'#d-toc'", &all));
+        tab.run("document.getElementById('d-menu').click(), 0");
+        let plays = "[...document.querySelectorAll('.play')].filter((one) => one.checkVisibility())";
+        tab.run(&format!("self.plays = {plays}; for (const one of plays) one.click(); 0"));
+        tab.until("document.querySelectorAll('.player .tok-cmd').length >= plays.length");
+        say("narrow, dark, recordings", look(tab, "'main'", &all));
+        tab.prefer("light");
+        say("narrow, light, recordings", look(tab, "'main'", colours));
     }
     found
 }

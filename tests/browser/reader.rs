@@ -201,6 +201,34 @@ fn recording_replaces_its_terminal_while_it_is_open() {
 }
 
 #[test]
+fn replay_has_colours_and_runs_at_the_chosen_speed() {
+    let tab = lesson("image/mengambil-image.html");
+    tab.run("document.querySelector('#ambil .reveal button').click(), 0");
+    tab.run("document.querySelector('#ambil .play').click(), 0");
+    tab.until("document.querySelector('#ambil .player .typed .tok-cmd')?.textContent === 'docker'");
+    let typed = "document.querySelector('#ambil .player .typed').textContent";
+    let shown = tab.text("document.querySelector('#ambil .terminal .typed').textContent");
+    assert_eq!(tab.text(typed), shown, "pieces together are the command");
+    assert_eq!(tab.text("document.querySelector('.controls select').getAttribute('aria-label')"), "Kecepatan");
+    // At the speed of the recording, the bar cannot run ahead of the time that has passed. One step of the bar is 100 ms.
+    let ahead = "(() => {
+        const [speed, bar, toggle] = ['select', 'input', '.toggle'].map((one) => document.querySelector('.controls ' + one));
+        speed.value = 4;
+        bar.value = 0;
+        bar.dispatchEvent(new Event('input'));
+        const from = performance.now();
+        toggle.click();
+        return new Promise((done) => requestAnimationFrame(function watch() {
+            const [played, passed] = [Number(bar.value), performance.now() - from];
+            if (played >= 400 && played > 1.5 * passed) done(true);
+            else if (played >= Number(bar.max)) done(false);
+            else requestAnimationFrame(watch);
+        }));
+    })()";
+    assert_eq!(tab.run(ahead), json!(true));
+}
+
+#[test]
 fn new_position_of_a_moved_item_is_announced() {
     let tab = lesson("dasar/kontainer-pertama.html");
     tab.run("document.querySelector('.sortable li:nth-child(2) .moves button').click(), 0");

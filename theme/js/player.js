@@ -1,5 +1,6 @@
 "use strict";
-// Plays the frames of a step: [milliseconds, lines that stay, lines that come]; a typed line is [prompt, command].
+// Plays the frames of a step: [milliseconds, lines that stay, lines that come]; a typed line is
+// [prompt, pieces of the command], and a piece is [class, text].
 window.dermagaPlay = (place, { frames, ends, length }, words) => {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const make = (name, props, ...inside) => {
@@ -9,7 +10,7 @@ window.dermagaPlay = (place, { frames, ends, length }, words) => {
   };
   const offer = place.querySelector("button");
   const screen = make("pre", { className: "screen", tabIndex: 0 });
-  screen.setAttribute("role", "region");
+  screen.setAttribute("role", "group");
   screen.setAttribute("aria-label", words.replayScreen);
   const toggle = make("button", { type: "button", className: "toggle" });
   const back = make("button", { type: "button", textContent: "«" });
@@ -19,10 +20,12 @@ window.dermagaPlay = (place, { frames, ends, length }, words) => {
   next.setAttribute("aria-label", words.replayNext);
   const bar = make("input", { type: "range", min: 0, max: Math.ceil(length / 100) * 100, step: 100, value: 0 });
   bar.setAttribute("aria-label", words.replayTime);
+  const speed = make("select", {}, ...[1, 2, 4].map((value) => make("option", { value, textContent: `${value}×` })));
+  speed.setAttribute("aria-label", words.replaySpeed);
   const clock = make("span", { className: "clock" });
   const said = make("span", { className: "sr" });
   said.setAttribute("role", "status");
-  const controls = make("div", { className: "controls" }, ...(calm ? [] : [toggle]), back, next, bar, clock, close, said);
+  const controls = make("div", { className: "controls" }, ...(calm ? [] : [toggle]), back, next, bar, clock, ...(calm ? [] : [speed]), close, said);
   const player = make("div", { className: "player" }, screen, controls);
   player.setAttribute("role", "group");
   player.setAttribute("aria-label", words.replayLabel);
@@ -37,11 +40,12 @@ window.dermagaPlay = (place, { frames, ends, length }, words) => {
   screen.style.height = `${Math.min(18, most) * 1.5 + 2}em`;
   const before = place.previousElementSibling ?? place.parentElement.previousElementSibling;
   const still = before?.matches(".terminal,.variants") ? before : null;
+  const piece = ([className, text]) => (className ? make("span", { className }, text) : text);
   const draw = () => {
     screen.replaceChildren(...lines.flatMap((line, index) => {
       const end = index + 1 < lines.length ? "\n" : "";
       if (typeof line === "string") return [line + end];
-      return [make("span", { className: "prompt" }, line[0]), make("span", { className: "typed" }, line[1]), end];
+      return [make("span", { className: "prompt" }, line[0]), make("span", { className: "typed" }, ...line[1].map(piece)), end];
     }));
     screen.scrollTop = screen.scrollHeight;
   };
@@ -65,7 +69,7 @@ window.dermagaPlay = (place, { frames, ends, length }, words) => {
   };
   const tick = (stamp) => {
     if (!player.isConnected) return;
-    show(now + Math.min(100, stamp - last));
+    show(now + Math.min(100, stamp - last) * speed.value);
     last = stamp;
     if (now >= length) return pause(words.replayDone);
     timer = requestAnimationFrame(tick);
@@ -82,7 +86,7 @@ window.dermagaPlay = (place, { frames, ends, length }, words) => {
   const jump = (to) => {
     pause();
     show(to);
-    said.textContent = lines.findLast((line) => typeof line !== "string")?.[1] ?? "";
+    said.textContent = lines.findLast((line) => typeof line !== "string")?.[1].map(([, text]) => text).join("") ?? "";
   };
   back.addEventListener("click", () => jump(ends.findLast((end) => end < now - 300) ?? 0));
   next.addEventListener("click", () => jump(ends.find((end) => end > now) ?? length));

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use super::LearnSession;
 use crate::cli::own::{terminal, trust_store, untrusted};
 use crate::cli::{Failure, exit, review};
-use crate::lesson::{CourseFiles, LessonFile};
+use crate::lesson::LessonFile;
 use crate::menu::{self, AvailableEngine, MenuChoice, Need, Presence};
 use crate::pack::Pack;
 use crate::progress::Moment;
@@ -116,11 +116,5 @@ impl LearnSession<'_> {
         }
         let surveys = [survey([&file.lesson])];
         self.dialog(|dialog| menu::trusts(&surveys, &file.lesson.title, &mut store, dialog)).map_err(terminal)
-    }
-
-    /// Returns the course that contains a lesson.
-    pub(super) fn course_of(&self, file: &LessonFile) -> Option<&CourseFiles> {
-        let mut all = self.elsewhere.iter().chain(&self.courses);
-        all.find(|course| course.lessons.iter().any(|one| one.path == file.path))
     }
 }

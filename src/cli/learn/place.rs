@@ -12,8 +12,8 @@ use crate::driver::LessonEnv;
 use crate::engine::{Endpoint, Engine};
 use crate::gateway::{Gateway, GatewaySpec, LESSON_LABEL, journals, sessions};
 use crate::learn::{EngineGuard, published_ports};
-use crate::lesson::{Conditions, LessonFile, needs};
-use crate::run::{TWO_ENGINES, abilities, cli_version, with_nodes};
+use crate::lesson::{LessonFile, needs};
+use crate::run::{TWO_ENGINES, abilities, cli_version, conditions, with_nodes};
 use crate::sandbox::{self, Sandbox, SandboxError, SandboxSpec};
 use crate::store::built_in::is_built_in;
 use crate::store::create_private_folder;
@@ -138,17 +138,12 @@ impl LearnSession<'_> {
         };
         let cli = cli_version(&docker, &env).await.unwrap_or_default();
         let about = engine.about().await.map_err(gone)?;
-        let major = |version: &str| version.split('.').next().and_then(|major| major.parse().ok());
         let private = sandbox.is_some();
         let kind = self.words.say(if private { "learn-private" } else { "learn-current" }, &[]);
+        let abilities = abilities(&needs(lesson), private, &docker, &env).await;
+        let abilities = abilities.map_err(|trouble| no_version(&trouble))?;
         let lesson_env = LessonEnv {
-            conditions: Conditions {
-                cli_major: major(&cli).or_else(|| major(&about.version)).unwrap_or_default(),
-                family: about.family,
-                abilities: abilities(&needs(lesson), private, &docker, &env)
-                    .await
-                    .map_err(|trouble| no_version(&trouble))?,
-            },
+            conditions: conditions(&cli, &about, abilities),
             engine,
             variables: env,
             enter: sandbox.as_ref().map(|sandbox| sandbox.enter_at(&dir)).unwrap_or_default(),

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::SystemTime;
 
 use tracing::{Instrument as _, info_span, warn};
@@ -101,9 +102,8 @@ impl LearnSession<'_> {
             let line = host.map(|host| format!("`export DOCKER_HOST={host}`"));
             let left = learn::watch(session, line.as_deref()).await.map_err(|error| failed(error.into()));
             if line.is_some() {
-                let before = settings.shell_env.iter().find(|(name, _)| name == "DOCKER_HOST");
-                let _ = self.dialog(|dialog| match before {
-                    Some((_, host)) => dialog.say("learn-watch-restore", &[("host", &sanitise(host))]),
+                let _ = self.dialog(|dialog| match settings.variable("DOCKER_HOST") {
+                    Some(host) => dialog.say("learn-watch-restore", &[("host", &sanitise(host))]),
                     None => dialog.say("learn-watch-unset", &[]),
                 });
             }
@@ -130,14 +130,15 @@ impl LearnSession<'_> {
     /// Returns all lessons of the course that contains `file`, in order.
     fn lessons_beside(&self, file: &LessonFile) -> Vec<&LessonFile> {
         let lang = file.lang.as_deref().unwrap_or_else(|| self.settings.lang.tag());
-        self.whole_course_of(file).map(|course| lessons_in([course], lang)).unwrap_or_default()
+        self.course_of(file).map(|course| lessons_in([course], lang)).unwrap_or_default()
     }
 
     /// Returns the course that contains `file` and has the most lessons. A lesson that the person named by its file can
     /// also be in a course with fewer lessons.
-    fn whole_course_of(&self, file: &LessonFile) -> Option<&CourseFiles> {
-        let path = std::fs::canonicalize(&file.path).ok()?;
-        let is_it = |one: &LessonFile| one.id == file.id && std::fs::canonicalize(&one.path).is_ok_and(|it| it == path);
+    pub(super) fn course_of(&self, file: &LessonFile) -> Option<&CourseFiles> {
+        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let path = real(&file.path);
+        let is_it = |one: &LessonFile| one.id == file.id && real(&one.path) == path;
         let courses = self.elsewhere.iter().chain(&self.courses);
         let with_it = courses.filter(|course| course.lessons.iter().any(is_it));
         with_it.max_by_key(|course| course.lessons.len())
@@ -152,7 +153,7 @@ impl LearnSession<'_> {
         });
         let lessons = self.lessons_beside(file);
         let is_whole = lessons.len() > 1 && lessons.iter().all(|one| history.finished(&one.id));
-        let finished_course = self.whole_course_of(file).filter(|_| is_whole).map(|course| FinishedCourse {
+        let finished_course = self.course_of(file).filter(|_| is_whole).map(|course| FinishedCourse {
             title: course.course.title_in(self.settings.lang.tag()).to_owned(),
             lessons: lessons.len(),
             steps: lessons.iter().map(|one| one.lesson.task_count()).sum(),

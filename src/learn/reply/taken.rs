@@ -1,4 +1,4 @@
-//! Recognises that a container already has the typed name.
+//! Reads the name of a container in an error of Docker.
 
 use crate::lesson::{AskKey, Mistake};
 
@@ -10,17 +10,23 @@ pub(in crate::learn) fn taken_name(output: &str) -> Option<&str> {
     Some(name.trim_start_matches('/'))
 }
 
-/// Whether a mistake is about Docker's output, and the first object name in its text is not `taken`.
-pub(in crate::learn) fn is_about_another_name(mistake: &Mistake, taken: &str) -> bool {
+/// Returns the container name that Docker's error is about: the name is taken, or no container has it.
+pub(in crate::learn) fn name_in_error(output: &str) -> Option<&str> {
+    let missing = || output.lines().find_map(|line| line.split_once("o such container: ")).map(|(_, name)| name.trim());
+    taken_name(output).or_else(missing)
+}
+
+/// Whether a mistake is about Docker's output, and the first object name in its text is not `name`.
+pub(in crate::learn) fn is_about_another_name(mistake: &Mistake, name: &str) -> bool {
     let reads_output = mistake.when.asks.iter().any(|ask| matches!(&ask.key, AskKey::Own(key) if key == "output"));
     let mut names = mistake.say.value.split('`').skip(1).step_by(2);
     let first = names.find(|piece| !piece.contains([' ', ':', '/']) && !piece.starts_with('-'));
-    reads_output && first.is_some_and(|name| name != taken)
+    reads_output && first.is_some_and(|first| first != name)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_about_another_name, taken_name};
+    use super::{is_about_another_name, name_in_error};
     use crate::lesson::{Block, LessonId, parse};
     use crate::text::Source;
 
@@ -38,16 +44,18 @@ mod tests {
     }
 
     #[test]
-    fn taken_name_is_read_from_dockers_conflict_message() {
+    fn name_is_read_from_dockers_error() {
         for (printed, name) in [
             (
                 r#"docker: Conflict. The container name "/kapal" is already in use by container "6c98". You"#,
                 Some("kapal"),
             ),
             (r#"Error: the container name "kapal" is already in use by 6c98"#, Some("kapal")),
+            ("Error response from daemon: No such container: perahuu", Some("perahuu")),
+            ("Error: No such container: perahu1\n", Some("perahu1")),
             ("bind: address already in use", None),
         ] {
-            assert_eq!(taken_name(printed), name, "{printed}");
+            assert_eq!(name_in_error(printed), name, "{printed}");
         }
     }
 }

@@ -57,9 +57,9 @@ fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> 
         return Said::Ours("quiz-blank-case", 0);
     }
     let is_short_of_a_dash = whole.split_whitespace().any(|word| {
-        let long = format!("-{word}");
+        let long = format!("--{}", word.trim_start_matches('-'));
         let is_it = |right: &str| right.split('=').next() == long.split('=').next();
-        long.starts_with("--") && solutions.iter().any(|solution| solution.split_whitespace().any(is_it))
+        !word.starts_with("--") && solutions.iter().any(|solution| solution.split_whitespace().any(is_it))
     });
     if is_short_of_a_dash {
         return Said::Ours("quiz-blank-dashes", 0);
@@ -159,8 +159,10 @@ mod tests {
         assert_eq!(blank("docker ____", &solutions, &[], "ps").because, [Said::Ours("quiz-blank-short", 1)]);
         assert_eq!(blank("docker ____", &solutions, &[], "images").because, [Said::Ours("quiz-blank-so-far", 0)]);
         let solutions = texts(&["docker run --name sapa hello-world"]);
-        let told = blank("docker run ____ hello-world", &solutions, &[], "-name sapa").because;
-        assert_eq!(told, [Said::Ours("quiz-blank-dashes", 0)]);
+        for typed in ["-name sapa", "name sapa"] {
+            let told = blank("docker run ____ hello-world", &solutions, &[], typed).because;
+            assert_eq!(told, [Said::Ours("quiz-blank-dashes", 0)], "{typed}");
+        }
     }
 
     #[test]

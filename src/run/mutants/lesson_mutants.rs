@@ -77,8 +77,7 @@ impl<'a> LessonMutants<'a> {
         let nothing = Baseline::new();
         let baseline = self.baseline.as_ref().unwrap_or(&nothing);
         let runner = LessonRunner::new(self.lesson, env, &options, &sender);
-        let mut trial =
-            Trial { runner, events, lesson: self.lesson, plan, baseline, pending, settled: Vec::new(), accepted: None };
+        let mut trial = Trial { runner, events, plan, baseline, pending, settled: Vec::new(), accepted: None };
         let ended = trial.run().await;
         if self.baseline.is_none() {
             let printed = trial.printed();

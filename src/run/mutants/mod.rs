@@ -8,8 +8,7 @@ mod trace;
 mod trial;
 mod tutor_model;
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Instant;
 
 use tracing::{Instrument as _, info_span};
@@ -23,15 +22,14 @@ use crate::lesson::{Skip, nothing_to_run};
 use crate::sandbox::Sandbox;
 use lesson_mutants::LessonMutants;
 
-/// Tries the mutants of all jobs, and emits their events in the order of the jobs. A lesson is counted as met if none
-/// of its mutants survives.
+/// Tries the mutants of all jobs. Emits the events of a lesson when all its mutants are tried. A lesson is counted as met
+/// if none of its mutants survives.
 pub async fn run_mutants(jobs: Vec<Job>, settings: RunSettings, events: &EventSender) -> RunResult {
     let begun = Instant::now();
     let shared = SharedRun::begin(jobs, settings, events);
-    let reports = Arc::new(Mutex::new(Reports { next: 0, waiting: BTreeMap::new(), events: events.clone() }));
     let mut tasks = tokio::task::JoinSet::new();
     for number in 0..shared.workers() {
-        tasks.spawn(run_worker(Arc::clone(&shared), Arc::clone(&reports), number));
+        tasks.spawn(run_worker(Arc::clone(&shared), number));
     }
     let mut summary = Summary::default();
     let mut tally = MutantTally::default();
@@ -45,30 +43,7 @@ pub async fn run_mutants(jobs: Vec<Job>, settings: RunSettings, events: &EventSe
     RunResult { summary, results: Vec::new(), kept: Vec::new(), no_engine: SharedRun::end(shared) }
 }
 
-/// Keeps the events of a lesson until the events of all earlier lessons are sent.
-struct Reports {
-    next: usize,
-    waiting: BTreeMap<usize, Vec<Event>>,
-    events: EventSender,
-}
-
-impl Reports {
-    fn add(&mut self, job: usize, events: Vec<Event>) {
-        self.waiting.insert(job, events);
-        while let Some(events) = self.waiting.remove(&self.next) {
-            for event in events {
-                self.events.emit(event);
-            }
-            self.next += 1;
-        }
-    }
-}
-
-async fn run_worker(
-    shared: Arc<SharedRun>,
-    reports: Arc<Mutex<Reports>>,
-    worker: usize,
-) -> Vec<(Verdict, MutantTally)> {
+async fn run_worker(shared: Arc<SharedRun>, worker: usize) -> Vec<(Verdict, MutantTally)> {
     let mut results = Vec::new();
     let mut sandbox = None;
     while let Some((at, job)) = shared.next_job() {
@@ -79,12 +54,12 @@ async fn run_worker(
         let verdict = verdict.map_or_else(|verdict| verdict, |()| Verdict::Met);
         let lesson = LessonRef::of(&job.lesson);
         let tally = mutants.tally();
-        let mut events = vec![Event::LessonStarted(lesson.clone())];
+        shared.events.emit(Event::LessonStarted(lesson.clone()));
         if !matches!(verdict, Verdict::Skipped(_)) {
-            events.extend(mutants.events());
+            mutants.events().into_iter().for_each(|event| shared.events.emit(event));
         }
-        events.push(Event::MutantsEnded { lesson, verdict: verdict.clone(), tally, elapsed: begun.elapsed() });
-        reports.lock().unwrap_or_else(PoisonError::into_inner).add(at, events);
+        let elapsed = begun.elapsed();
+        shared.events.emit(Event::MutantsEnded { lesson, verdict: verdict.clone(), tally, elapsed });
         let verdict = match verdict {
             Verdict::Met if tally.survived > 0 => Verdict::Differs(Vec::new()),
             verdict => verdict,

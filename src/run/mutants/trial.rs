@@ -17,7 +17,7 @@ use crate::claims::{InfraFailure, RanCommand};
 use crate::driver::CommandScript;
 use crate::engine::EngineTime;
 use crate::event::{Breakage, BrokenPart, Event, MutantOutcome, Verdict};
-use crate::lesson::{Action, Command, CommandId, Expected, ExpectedKind, Lesson, Plan, Transcript};
+use crate::lesson::{Action, Command, CommandId, Expected, ExpectedKind, Plan, Transcript};
 use crate::matcher::{Bindings, compare};
 use crate::run::runner::LessonRunner;
 use crate::run::step::StepRunner;
@@ -37,7 +37,6 @@ pub(super) type Baseline = BTreeMap<usize, (Option<i32>, Vec<String>)>;
 pub(super) struct Trial<'t, 'a> {
     pub(super) runner: LessonRunner<'a>,
     pub(super) events: UnboundedReceiver<Event>,
-    pub(super) lesson: &'a Lesson,
     pub(super) plan: &'a Plan,
     /// The statuses and outputs of an unchanged run.
     pub(super) baseline: &'t Baseline,
@@ -84,7 +83,7 @@ impl<'a> Trial<'_, 'a> {
             if self.is_broken() {
                 break;
             }
-            let step = &self.lesson.steps[planned.step];
+            let step = &self.runner.lesson.steps[planned.step];
             if self.accepted.is_none() && self.pending.iter().any(|(_, target)| target.step == at) {
                 is_stopped = self.run_step(at).await? == Flow::Stop;
                 if is_stopped {
@@ -159,7 +158,7 @@ impl<'a> Trial<'_, 'a> {
 
     fn steps(&mut self, place: StepPlace) -> StepRunner<'_, 'a> {
         let planned = &self.plan.steps[place.at];
-        let step = &self.lesson.steps[planned.step];
+        let step = &self.runner.lesson.steps[planned.step];
         StepRunner { runner: &mut self.runner, step, planned, since: place.since }
     }
 
@@ -176,7 +175,7 @@ impl<'a> Trial<'_, 'a> {
                 break;
             }
             if number == planned.look_first {
-                let (lesson, plan, steps) = (self.lesson, self.plan, self.steps(place));
+                let (lesson, plan, steps) = (self.runner.lesson, self.plan, self.steps(place));
                 model = Some(TutorModel::enter(lesson, plan, at, &env.engine, &steps.scene()).await);
             }
             let flow = match (*action, &mut model) {
@@ -238,7 +237,7 @@ impl<'a> Trial<'_, 'a> {
     ) -> Result<Flow, Verdict> {
         let engine = &self.runner.env.engine;
         let planned = &self.plan.steps[place.at];
-        let step = &self.lesson.steps[planned.step];
+        let step = &self.runner.lesson.steps[planned.step];
         let Some((transcript, _)) = step.command(id) else { return Ok(Flow::GoOn) };
         let Some(model) = model.filter(|_| !transcript.attrs.hidden) else {
             self.steps(place).run_command(transcript, id.number).await;
@@ -287,7 +286,7 @@ impl<'a> Trial<'_, 'a> {
         target: &Target,
         model: &mut TutorModel<'a>,
     ) -> Result<Flow, Verdict> {
-        let (lesson, engine) = (self.lesson, &self.runner.env.engine);
+        let (lesson, engine) = (self.runner.lesson, &self.runner.env.engine);
         let step = &lesson.steps[self.plan.steps[place.at].step];
         let (Some((transcript, _)), Some(claim)) = (step.command(target.id), target.claim) else {
             self.settle(number, MutantOutcome::Unknown);

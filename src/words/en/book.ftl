@@ -255,6 +255,7 @@ book-replay-done = Recording has ended
 book-replay-back = Previous command
 book-replay-next = Next command
 book-replay-time = Time
+book-replay-speed = Speed
 book-replay-failed = The recording could not be loaded
 book-count-seconds = { $count ->
     [one] { $count } second

@@ -353,7 +353,10 @@ explain-prompt-typed = `{ $word }` is the prompt: it shows that the shell is rea
 explain-prompt-inside = `/ #` is the prompt of a shell inside a container, and your shell is outside.
     .next = Open a shell in the container first; it prints `/ #` itself. Then type only `{ $near }`.
 explain-two-commands = Your line holds two commands in a row: the first was already at the prompt when you typed the second.
-    .next = Press Enter after each of them. Type `{ $first }` first; then, if you still want it, `{ $near }`.
+    .next = { $same ->
+        [yes] Type it only once: `{ $near }`.
+       *[no] Press Enter after each of them. Type `{ $first }` first; then, if you still want it, `{ $near }`.
+    }
 explain-curl-host = `curl` found no computer with the name in `{ $url }` (status 6).
     .next = Check how the address is spelt.
 explain-curl-refused = No program answers at `{ $url }` (status 7 of `curl`).

@@ -80,7 +80,7 @@ learn-name-kept = `{ $name }` is there already, so no second container was made.
 learn-name-passed = `{ $name }` is there already, so no second container was made.
     .next = You need not make it again. Go on with the task of this step.
 learn-name-needed = The name `{ $name }` belongs to the container of an earlier step, and the lesson still needs it.
-    .next = Leave that container alone, and use another name, or none.
+    .next = You need not make it again: go on with this step. A container of your own needs another name.
 learn-left-directory =
     This lesson's files are in another directory, which your shell has left.
     → Go back with `{ $command }`, then try again.

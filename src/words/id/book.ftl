@@ -231,6 +231,7 @@ book-replay-done = Rekaman selesai
 book-replay-back = Perintah sebelumnya
 book-replay-next = Perintah berikutnya
 book-replay-time = Waktu
+book-replay-speed = Kecepatan
 book-replay-failed = Rekaman tidak dapat dimuat
 book-count-seconds = { $count } detik
 book-states = Keadaan mesin, seperti direkam.

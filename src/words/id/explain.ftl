@@ -353,7 +353,10 @@ explain-prompt-typed = `{ $word }` adalah prompt: tanda bahwa shell siap. Itu bu
 explain-prompt-inside = `/ #` adalah prompt shell di dalam kontainer, sedangkan shell-mu ada di luar.
     .next = Buka dahulu shell di dalam kontainernya; `/ #` dicetak oleh shell itu. Lalu ketik `{ $near }` saja.
 explain-two-commands = Barismu berisi dua perintah sambung-menyambung: yang satu sudah ada di prompt ketika kamu mengetik yang lain.
-    .next = Tekan Enter sesudah tiap perintah. Ketik dahulu `{ $first }`; sesudahnya, kalau masih perlu, `{ $near }`.
+    .next = { $same ->
+        [yes] Ketik sekali saja: `{ $near }`.
+       *[no] Tekan Enter sesudah tiap perintah. Ketik dahulu `{ $first }`; sesudahnya, kalau masih perlu, `{ $near }`.
+    }
 explain-curl-host = `curl` tidak menemukan komputer bernama seperti di `{ $url }` (status 6).
     .next = Periksa ejaan alamatnya.
 explain-curl-refused = Tidak ada program yang menjawab di `{ $url }` (status 7 dari `curl`).

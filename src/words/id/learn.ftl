@@ -74,7 +74,7 @@ learn-name-kept = `{ $name }` sudah ada, jadi tidak dibuat lagi.
 learn-name-passed = `{ $name }` sudah ada, jadi tidak dibuat lagi.
     .next = Kamu tidak perlu membuatnya lagi. Lanjutkan yang sekarang diminta langkah ini.
 learn-name-needed = Nama `{ $name }` dipakai kontainer dari langkah sebelumnya, dan kontainer itu masih dibutuhkan.
-    .next = Biarkan kontainer itu, lalu pakai nama lain, atau tanpa nama.
+    .next = Kamu tidak perlu membuatnya lagi: lanjutkan langkah ini. Kontainermu sendiri perlu nama lain.
 learn-left-directory =
     Berkas pelajaran ini ada di direktori lain, dan shell-mu sudah pindah dari sana.
     → Kembali dengan `{ $command }`, lalu ulangi.
