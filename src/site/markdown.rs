@@ -18,6 +18,11 @@ use super::search::{Passages, TextKind};
 use crate::lesson::lint::AnchorCollector;
 use footnotes::Footnotes;
 
+static_patterns! {
+    /// Matches an option in inline code. A browser would break a line after the hyphens of the option.
+    static OPTION = "(^| )(-[^ ]+)";
+}
+
 /// Renders a short text as HTML, and escapes HTML in the text. If `links` is `None`, writes only the text of a link.
 pub(super) fn short_html(text: &str, links: Option<LinkResolver<'_>>) -> String {
     let (is_linkless, links) = (links.is_none(), links.unwrap_or_default());
@@ -247,7 +252,8 @@ impl<'a> MarkdownWriter<'a> {
             },
             Event::SoftBreak => self.prose.push('\n'),
             Event::Code(code) => {
-                self.push(&format!("<code>{}</code>", escape(&code)));
+                let code = escape(&code);
+                self.push(&format!("<code>{}</code>", OPTION.replace_all(&code, r#"$1<span class="whole">$2</span>"#)));
                 self.say(TextKind::Code, &code);
             }
             Event::HardBreak => self.push("<br>\n"),
@@ -436,6 +442,9 @@ mod tests {
     #[test]
     fn inline_renders_a_title_without_a_paragraph_and_links() {
         assert_eq!(inline("Apa (itu) `image`?"), "Apa (itu) <code>image</code>?");
+        let option = |text| format!("<span class=\"whole\">{text}</span>");
+        let said = inline("`--rm a-b -e=\"-x\" -` dan -it");
+        assert_eq!(said, format!("<code>{} a-b {} -</code> dan -it", option("--rm"), option("-e=&quot;-x&quot;")));
         assert_eq!(inline("a [b](c.md) <i>"), "a b &lt;i&gt;");
     }
 }

@@ -47,9 +47,7 @@ impl QuizForm<'_> {
     /// Returns the message key of a note that says how to answer.
     fn note(&self) -> Option<&'static str> {
         match self.question {
-            Question::Choose(options) => {
-                (options.iter().filter(|option| option.right).count() > 1).then_some("book-quiz-many")
-            }
+            Question::Choose(all) if all.iter().filter(|option| option.right).count() > 1 => Some("book-quiz-many"),
             Question::Order(..) => Some("book-quiz-order"),
             _ => None,
         }

@@ -316,12 +316,11 @@ impl PageMaker<'_> {
 
     /// Describes the objectives of a lesson in one sentence, for search engines and link previews.
     pub(super) fn describe(&self, entry: &Entry<'_>) -> String {
-        let objectives: Vec<String> =
-            entry.file.lesson.front.objectives.iter().map(|objective| plain_text(&objective.value)).collect();
-        if objectives.is_empty() {
-            return self.words.say("book-lead", &[]);
+        let objectives = entry.file.lesson.front.objectives.iter().map(|objective| plain_text(&objective.value));
+        match objectives.collect::<Vec<_>>().join("; ") {
+            none if none.is_empty() => self.say("book-lead"),
+            objectives => self.words.say("book-describe", &[("objectives", &objectives)]),
         }
-        self.words.say("book-describe", &[("objectives", &objectives.join("; "))])
     }
 
     /// Renders the first short transcript of a course as a sample.

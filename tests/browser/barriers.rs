@@ -82,14 +82,12 @@ fn look_everywhere(tab: &Tab, page: &str, is_sample: bool) -> Vec<String> {
         tab.run("document.getElementById('d-menu').click(), 0");
         say("narrow, dark, contents", look(tab, "'#d-toc'", &all));
         tab.run("document.getElementById('d-menu').click(), 0");
-        let play = "[...document.querySelectorAll('.play')].find((one) => one.checkVisibility())";
-        if tab.run(&format!("{play} !== undefined")) == Value::Bool(true) {
-            tab.run(&format!("{play}.click(), 0"));
-            tab.until("document.querySelector('.player .tok-cmd') !== null");
-            say("narrow, dark, recording", look(tab, "'.player'", &all));
-            tab.prefer("light");
-            say("narrow, light, recording", look(tab, "'.player'", colours));
-        }
+        let plays = "[...document.querySelectorAll('.play')].filter((one) => one.checkVisibility())";
+        tab.run(&format!("self.plays = {plays}; for (const one of plays) one.click(); 0"));
+        tab.until("document.querySelectorAll('.player .tok-cmd').length >= plays.length");
+        say("narrow, dark, recordings", look(tab, "'main'", &all));
+        tab.prefer("light");
+        say("narrow, light, recordings", look(tab, "'main'", colours));
     }
     found
 }

@@ -10,7 +10,7 @@ window.dermagaPlay = (place, { frames, ends, length }, words) => {
   };
   const offer = place.querySelector("button");
   const screen = make("pre", { className: "screen", tabIndex: 0 });
-  screen.setAttribute("role", "region");
+  screen.setAttribute("role", "group");
   screen.setAttribute("aria-label", words.replayScreen);
   const toggle = make("button", { type: "button", className: "toggle" });
   const back = make("button", { type: "button", textContent: "«" });

@@ -8,11 +8,12 @@ use crate::claims::{Decision, RanCommand};
 use crate::docker_cli::are_same_lines;
 use crate::explain::{self, Explanation, Failure};
 use crate::gateway::Rule;
+use crate::learn::context::created_containers;
 use crate::learn::earlier::{
     LastingClaim, command_of, find_undone, is_made_before, lasting_claims, passed_claims, passed_states, removed_claims,
 };
 use crate::learn::reply::{
-    KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, goes_to_chosen_node, images_of_step,
+    KnownMistakes, NOT_STARTED, Reply, ReplyFacts, decide_reply, expects_failure, goes_to_chosen_node, images_of_step,
     is_about_another_name, name_in_error, new_mistakes, printed_commands, refused_images, state_before_typed,
     taken_name, without_inner_status,
 };
@@ -172,6 +173,13 @@ impl<'a> Tutor<'a> {
         };
         if let Some(text) = self.word_reply(&reply, last, &facts, told.as_ref(), due) {
             self.context.print(&text);
+        }
+        // The corrected command would find the name of the container that this command has made.
+        if matches!(&reply, Reply::Explained(told) if told.is_slip())
+            && last.exit != Some(NOT_STARTED)
+            && created_containers([last.command.as_str()]).iter().any(|made| self.context.step_gives(&made.name))
+        {
+            self.context.print_in_the_way(std::slice::from_ref(&last.command)).await;
         }
         if reply == Reply::PassedPartChanged
             && let Some(command) = told.as_ref().and_then(|told| command_of(self.context.session.lesson, told))
