@@ -37,7 +37,9 @@ pub(super) fn build(args: BuildArgs, settings: &Settings, words: &Words) -> Resu
     let url = args.url.map(|url| format!("{}/", url.trim_end_matches('/')));
     let url = url.or_else(|| course.course.site.url.clone());
     let show = |found: &[LintFinding]| {
-        found.iter().for_each(|finding| settings.tell_diagnostic(&finding.source, &finding.diagnostic, words));
+        for finding in found {
+            settings.tell_diagnostic(&finding.source, &finding.diagnostic, words);
+        }
     };
     let wrong = errors(&collection, &LintSettings::of(settings));
     if !wrong.is_empty() {

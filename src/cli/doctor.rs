@@ -18,10 +18,6 @@ const SYSTEM_SOCKETS: [&str; 2] = ["unix:///var/run/docker.sock", "unix:///run/d
 /// for a bug report and returns 0, even if there are problems.
 pub(super) fn doctor(report: bool, settings: &Settings, words: &Words) -> Result<u8, Failure> {
     let runtime = runtime::one_thread()?;
-    let set = |wanted: &str| {
-        let (_, value) = settings.shell_env.iter().find(|(name, value)| name == wanted && !value.is_empty())?;
-        Some(value.as_str())
-    };
     let machine = async {
         Machine {
             path: settings.path.clone(),
@@ -29,8 +25,8 @@ pub(super) fn doctor(report: bool, settings: &Settings, words: &Words) -> Result
             endpoint: settings.current_engine(),
             now: SystemTime::now(),
             hub: ask_hub().await,
-            by_host: set("DOCKER_HOST").is_some_and(|host| !SYSTEM_SOCKETS.contains(&host)),
-            by_context: set("DOCKER_CONTEXT").is_some(),
+            by_host: settings.variable("DOCKER_HOST").is_some_and(|host| !SYSTEM_SOCKETS.contains(&host)),
+            by_context: settings.variable("DOCKER_CONTEXT").is_some(),
             as_root: rustix::process::geteuid().is_root(),
             data: None,
         }

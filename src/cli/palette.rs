@@ -22,12 +22,10 @@ impl Settings {
         if !self.color_out || !self.live {
             return if self.color_out { Color::Dark } else { Color::None };
         }
-        let value =
-            |wanted: &str| self.shell_env.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
-        if let Some(said) = value("COLORFGBG").and_then(of_pair) {
+        if let Some(said) = self.variable("COLORFGBG").and_then(of_pair) {
             return said;
         }
-        if value("TERM").is_some_and(is_mute) {
+        if self.variable("TERM").is_some_and(is_mute) {
             return Color::Dark;
         }
         match ask() {

@@ -61,7 +61,7 @@ pub(super) async fn place(
     let mut env = endpoint.env();
     let cli = cli_version(Path::new("docker"), &env).await.unwrap_or_default();
     if matches!(endpoint, Endpoint::Ssh(_)) {
-        env.extend(settings.ssh_agent.iter().map(|agent| ("SSH_AUTH_SOCK".to_owned(), agent.clone())));
+        env.extend(settings.variable("SSH_AUTH_SOCK").map(|agent| ("SSH_AUTH_SOCK".to_owned(), agent.to_owned())));
     }
     Ok((EngineTarget::Engine { endpoint, env, cli }, Vec::new()))
 }

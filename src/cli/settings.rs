@@ -54,8 +54,6 @@ pub struct Settings {
     pub home: Option<PathBuf>,
     /// Whether the cache, state or settings folder is unknown, because the home folder is unknown.
     pub is_homeless: bool,
-    /// The socket of the person's `ssh-agent`.
-    pub ssh_agent: Option<String>,
     /// The environment variables that a learner's shell may get.
     pub shell_env: Vec<(String, String)>,
 }
@@ -100,7 +98,6 @@ impl Settings {
             path: var("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into()),
             home,
             is_homeless,
-            ssh_agent: std::env::var("SSH_AUTH_SOCK").ok().filter(|agent| !agent.is_empty()),
             shell_env,
         }
     }
@@ -154,6 +151,12 @@ impl Settings {
         if create_private_folder(&self.config).is_ok() {
             let _ = write_private(&chosen_language(&self.config), format!("{}\n", lang.tag()).as_bytes());
         }
+    }
+
+    /// Returns a variable of the environment; `None` if it is not set or empty.
+    pub(super) fn variable(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.shell_env.iter().find(|(known, value)| known == name && !value.is_empty())?;
+        Some(value)
     }
 
     /// Prints a diagnostic of a source on standard error.

@@ -23,6 +23,8 @@ pub struct DockerCommand {
     pub arguments: Vec<String>,
     /// The words for another program: all words after the image of `run` or the container of `exec`.
     pub tail: Vec<String>,
+    /// The words between the program and `words`: options, and the command.
+    pub before: Vec<String>,
     /// All words after the command, as typed.
     pub words: Vec<String>,
     /// The number of words in `words` before the first argument.
@@ -90,7 +92,7 @@ impl DockerCommand {
         }
         let typed = typed.join(" ");
         let command = find_command(&typed).filter(|command| command.name != "docker");
-        let words = &rest[reader.at..];
+        let (before, words) = rest.split_at(reader.at);
         let mut reader = WordReader { words, at: 0 };
         let (options, arguments, options_end) = reader.options(command, command.is_some_and(|one| one.is_strict));
         let (mut arguments, mut tail) = (arguments, Vec::new());
@@ -106,6 +108,7 @@ impl DockerCommand {
             options,
             arguments,
             tail,
+            before: owned(before),
             words: owned(words),
             options_end,
         })

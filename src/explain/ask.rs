@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::cause::{Cause, list};
 use super::kind::Kind;
-use super::misplaced::{line_of, words_swapped};
+use super::misplaced::{all_words, replaced, words_swapped};
 use super::values::forgotten_value;
 use super::{Explanation, Failure, MADE};
 use crate::docker_cli::{DockerCommand, Operand, are_same_lines};
@@ -20,11 +20,11 @@ use crate::engine::Engine;
 use crate::image_ref::is_same_image;
 use crate::shell::quoted;
 use crate::text::nearest;
-use disk::{no_space, no_space_inside};
+use disk::no_space;
 use ended::{ended, ended_at_once, followed_stopped};
 use images::{
-    Images, as_typed, exec_format, host_of, hub_asked, image_elsewhere, image_unknown, is_known, joined_words,
-    local_images, near_image, no_image, run_container, with_tag_of,
+    Images, exec_format, host_of, image_denied, image_unknown, is_known, joined_words, local_images, no_image,
+    run_container,
 };
 use in_use::{in_use, name_taken, named, network_in_use, not_running};
 use missing::{no_container, no_file_inside, no_network, no_volume};
@@ -39,25 +39,12 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
     let mut cause = cause.clone();
     match cause.kind {
         Kind::EndedAtOnce | Kind::NoSpaceInside | Kind::FollowedStopped => None,
-        _ if let Some(forgotten) = forgotten_image(&cause, failure.known) => Some(plain(&forgotten)),
-        _ if let Some(joined) = joined_words(&cause, failure.known) => Some(plain(&joined)),
-        _ if let Some(word) = variable_of_command(&cause, failure.command) => {
-            cause.set("word", word);
-            Some(explanation("explain-variable-text", &cause, ""))
-        }
+        _ if let Some(told) = from_words(&cause, failure) => Some(told),
         Kind::Ended if cause.get("status") == Some("130") => None,
-        Kind::ImageUnknown => {
-            if let Some(key) = image_elsewhere(&mut cause, failure.known) {
-                return Some(explanation(key, &cause, ""));
-            }
-            let typed = as_typed(&cause, cause.get("image")?);
-            if let Some(near) = near_image(&typed, failure.known) {
-                cause.set("near", with_tag_of(near, &typed));
-            } else if let Some(first) = hub_asked(cause.get("image")?) {
-                cause.set("first", first);
-            }
-            Some(plain(&cause))
-        }
+        Kind::ImageUnknown => Some(match image_denied(&mut cause, &[], failure.known) {
+            Some((key, show)) => explanation(key, &cause, &show),
+            None => plain(&cause),
+        }),
         Kind::NoNetwork | Kind::NameServer | Kind::HostUnknown if cause.get("host").is_some() => {
             let host = cause.get("host")?.to_owned();
             let mut hosts: Vec<String> = failure.known.iter().filter_map(|image| host_of(image)).collect();
@@ -100,11 +87,8 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
 /// explanation of `without_engine`.
 pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Option<Explanation> {
     let Some(engine) = failure.engine else { return without_engine(&cause, failure) };
-    if let Some(forgotten) = forgotten_image(&cause, failure.known) {
-        return Some(plain(&forgotten));
-    }
-    if variable_of_command(&cause, failure.command).is_some() || joined_words(&cause, failure.known).is_some() {
-        return without_engine(&cause, failure);
+    if let Some(told) = from_words(&cause, failure) {
+        return Some(told);
     }
     let is_pulled = matches!(
         cause.kind,
@@ -115,7 +99,7 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
     }
     let found = match cause.kind {
         Kind::ImageUnknown | Kind::TagUnknown => image_unknown(&mut cause, engine, failure).await,
-        Kind::CommandSecond | Kind::CommandUnknown if is_context(&cause, engine) => context_bare(&mut cause, failure),
+        Kind::CommandSecond | Kind::CommandUnknown if is_context(&cause, engine) => context_bare(&mut cause),
         Kind::CommandUnknown if cause.get("near") == Some("rm") => removal_of_image(&mut cause, engine).await,
         Kind::NoImage => no_image(&mut cause, engine, failure).await,
         Kind::NoContainer => no_container(&mut cause, engine, failure, "explain-no-container").await,
@@ -131,10 +115,9 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         Kind::NetworkInUse => network_in_use(&mut cause, engine).await,
         Kind::ExecFormat => exec_format(&mut cause, engine).await,
         Kind::Ended => ended(&mut cause, engine, failure).await,
-        Kind::EndedAtOnce => return ended_at_once(&mut cause, engine, failure).await,
-        Kind::FollowedStopped => return followed_stopped(&mut cause, engine).await,
-        Kind::NoSpace => no_space(&mut cause, engine).await,
-        Kind::NoSpaceInside => return no_space_inside(&mut cause, engine).await,
+        Kind::EndedAtOnce => ended_at_once(&mut cause, engine, failure).await,
+        Kind::FollowedStopped => followed_stopped(&mut cause, engine).await,
+        Kind::NoSpace | Kind::NoSpaceInside => no_space(&mut cause, engine).await,
         Kind::EngineDown | Kind::EngineUnreachable if engine.info().await.is_ok() => Some(elsewhere(&cause, failure)),
         // The engine answers, so the connection to the registry broke off.
         Kind::EngineGone if engine.info().await.is_ok() => Some(("explain-cut-off", String::new())),
@@ -148,6 +131,16 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         told.args.push((MADE.to_owned(), made));
     }
     Some(told)
+}
+
+/// Returns the explanation of words that docker took for something else.
+fn from_words(cause: &Cause, failure: &Failure<'_>) -> Option<Explanation> {
+    let found = forgotten_image(cause, failure.known).or_else(|| joined_words(cause, failure.known));
+    if let Some(found) = found {
+        return Some(plain(&found));
+    }
+    let word = variable_of_command(cause, failure.command)?;
+    Some(explanation("explain-variable-text", &cause.clone().with("word", word), ""))
 }
 
 /// Finds an option whose value was forgotten, so that docker took an image of the course as the value.
@@ -191,14 +184,11 @@ fn is_context(cause: &Cause, engine: &Engine) -> bool {
 }
 
 /// Suggests `--context` if the name of a docker context stands in the place of the command: `docker node-b images`.
-fn context_bare(cause: &mut Cause, failure: &Failure<'_>) -> Found {
+fn context_bare(cause: &mut Cause) -> Found {
     let name = cause.get("word")?.to_owned();
-    let words = super::misplaced::after_docker(failure.command)?;
+    let words = all_words(cause.call.as_ref()?);
     let at = words.iter().position(|word| *word == name)?;
-    let before = words[..at].iter().map(String::as_str);
-    let after = words[at + 1..].iter().map(String::as_str);
-    let meant: Vec<&str> = ["docker"].into_iter().chain(before).chain(["--context", &name]).chain(after).collect();
-    cause.set("near", line_of(&meant));
+    cause.set("near", replaced(&words, at..at + 1, &["--context", &name]));
     Some(("explain-context-bare", String::new()))
 }
 
@@ -257,8 +247,14 @@ fn fill(show: &str, cause: &Cause) -> Option<String> {
     let mut text = String::new();
     let mut rest = show;
     while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}')?;
         text.push_str(before);
+        // A template begins with two braces.
+        if let Some(after) = after.strip_prefix('{') {
+            text.push_str("{{");
+            rest = after;
+            continue;
+        }
+        let (name, after) = after.split_once('}')?;
         let value = cause.get(name)?;
         if name == "verb" && value.is_empty() {
             rest = after.trim_start();
@@ -319,7 +315,7 @@ fn set_swapped(cause: &mut Cause, failure: &Failure<'_>, word: &str, kind: Opera
         return None;
     }
     let [first, second] = if here < there { [word, *other] } else { [*other, word] };
-    let near = words_swapped(failure.command, &call, first, second)?;
+    let near = words_swapped(&call, first, second)?;
     // Both operands of `docker tag` are images. These operands count as swapped only if the step has them in the other
     // order.
     let is_asked = || failure.printed.iter().any(|one| are_same_lines(&near, one.command));
@@ -389,6 +385,14 @@ mod tests {
     }
 
     #[test]
+    fn shown_command_keeps_the_braces_of_a_template() {
+        let cause = Cause::new(Kind::Ended, None).with("name", "kotak");
+        let show = "docker inspect -f '{{.State.OOMKilled}}' {name}";
+        assert_eq!(fill(show, &cause).as_deref(), Some("docker inspect -f '{{.State.OOMKilled}}' kotak"));
+        assert_eq!(fill("docker logs {id}", &cause), None);
+    }
+
+    #[test]
     fn only_containers_with_the_lessons_label_are_suggested() {
         let container =
             |name: &str, label: &str| serde_json::json!({ "Names": [format!("/{name}")], "Labels": { label: "1" } });
@@ -402,8 +406,7 @@ mod tests {
     fn context_in_place_of_a_command_is_suggested_with_its_option() {
         let command = "docker node-b images -q";
         let mut cause = Cause::new(Kind::CommandUnknown, docker_commands(command).first()).with("word", "node-b");
-        let failure = Failure { command, ..Failure::default() };
-        assert_eq!(context_bare(&mut cause, &failure).map(|(key, _)| key), Some("explain-context-bare"));
+        assert_eq!(context_bare(&mut cause).map(|(key, _)| key), Some("explain-context-bare"));
         assert_eq!(cause.get("near"), Some("docker --context node-b images -q"));
     }
 

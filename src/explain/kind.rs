@@ -1,9 +1,10 @@
 //! Defines the kinds of failures. Each kind has the key of its message, and a command with which the learner can check
 //! the explanation.
 
-/// Declares the kinds: `Kind => "key of its message", "command to check the explanation";`.
+/// Declares the kinds: `Kind => "key of its message", "command to check the explanation";`. A second key after `|` is
+/// for a cause with a near name.
 macro_rules! kinds {
-    ($($kind:ident => $key:literal, $show:literal;)+) => {
+    ($($kind:ident => $key:literal $(| $near:literal)?, $show:literal;)+) => {
         /// The kind of a failure.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(super) enum Kind {
@@ -16,6 +17,14 @@ macro_rules! kinds {
             pub(super) const fn plain(self) -> (&'static str, &'static str) {
                 match self {
                     $(Self::$kind => ($key, $show),)+
+                }
+            }
+
+            /// Returns the key of the message that names what was meant.
+            pub(super) const fn near_key(self) -> Option<&'static str> {
+                match self {
+                    $($(Self::$kind => Some($near),)?)+
+                    _ => None,
                 }
             }
         }
@@ -45,9 +54,9 @@ kinds! {
     RegistryRefused => "explain-registry-refused", "docker ps";
     PlainRegistry => "explain-plain-registry", "docker info";
     Proxy => "explain-proxy", "docker info";
-    NameServer => "explain-name-server", "";
-    HostUnknown => "explain-host-unknown", "";
-    NoNetwork => "explain-no-network", "dermaga doctor";
+    NameServer => "explain-name-server" | "explain-host-unknown-near", "";
+    HostUnknown => "explain-host-unknown" | "explain-host-unknown-near", "";
+    NoNetwork => "explain-no-network" | "explain-host-unknown-near", "dermaga doctor";
     Certificate => "explain-certificate", "";
     CertificateTime => "explain-certificate-time", "date";
     RegistryError => "explain-registry-error", "";
@@ -111,7 +120,7 @@ kinds! {
     NoSpaceInside => "explain-no-space-inside", "docker system df";
     // The command line
     FlagBeforeCommand => "explain-flag-before-command", "";
-    OwnFlagUnknown => "explain-own-flag-unknown", "docker --help";
+    OwnFlagUnknown => "explain-own-flag-unknown" | "explain-own-flag-unknown-near", "docker --help";
     OwnFlagBehind => "explain-own-flag-behind", "";
     BlankMissing => "explain-blank-missing", "";
     HyphensApart => "explain-hyphens-apart", "";
@@ -129,14 +138,15 @@ kinds! {
     PromptInside => "explain-prompt-inside", "";
     CurlFailed => "explain-curl-refused", "docker ps";
     NoTty => "explain-no-tty", "";
-    CommandUnknown => "explain-command-unknown", "docker --help";
+    CommandUnknown => "explain-command-unknown" | "explain-command-unknown-near", "docker --help";
     CommandVersion => "explain-command-unknown-version", "docker --help";
     CommandProgram => "explain-command-program", "docker ps";
     ComposeMissing => "explain-compose-missing", "docker info";
     ComposeFile => "explain-compose-file", "ls";
-    FlagUnknown => "explain-flag-unknown", "docker {verb} --help";
-    FlagVersion => "explain-flag-unknown-version", "docker {verb} --help";
-    LetterUnknown => "explain-letter-unknown", "docker {verb} --help";
+    FlagUnknown => "explain-flag-unknown" | "explain-flag-unknown-near", "docker {verb} --help";
+    FlagVersion => "explain-flag-unknown-version" | "explain-flag-unknown-version-near", "docker {verb} --help";
+    LetterUnknown => "explain-letter-unknown" | "explain-letter-unknown-near", "docker {verb} --help";
+    LettersTwoHyphens => "explain-letters-two-hyphens", "docker {verb} --help";
     LetterCase => "explain-letter-case", "";
     FlagNeedsValue => "explain-flag-needs-value", "docker {verb} --help";
     FlagValue => "explain-flag-value", "docker {verb} --help";
@@ -148,8 +158,16 @@ kinds! {
     TooFew => "explain-too-few", "docker {verb} --help";
     VariableQuoted => "explain-variable-quoted", "";
     VariableEmpty => "explain-variable-empty", "";
-    TooMany => "explain-too-many", "docker {verb} --help";
+    TooMany => "explain-too-many" | "explain-too-many-option", "docker {verb} --help";
     Reference => "explain-reference", "";
+    ReferenceVariable => "explain-reference-variable", "";
+    ReferenceContent => "explain-reference-content", "";
+    ReferenceCapital => "explain-reference-capital", "";
+    ReferenceSpace => "explain-reference-space", "";
+    ReferenceScheme => "explain-reference-scheme", "";
+    ReferenceColon => "explain-reference-colon", "";
+    ReferenceDigest => "explain-reference-digest", "";
+    ReferenceComma => "explain-reference-comma", "";
     FileMissing => "explain-file-missing", "ls";
     ArchiveForeign => "explain-archive-foreign", "";
     DockerMissing => "explain-docker-missing", "dermaga doctor";
@@ -169,14 +187,14 @@ kinds! {
     TemplateUnquoted => "explain-template-unquoted", "";
     TemplateBraces => "explain-template-braces", "";
     TemplateDot => "explain-template-dot", "";
-    TemplateField => "explain-template-field", "";
+    TemplateField => "explain-template-field" | "explain-template-field-near", "";
     AssignedCommand => "explain-assigned-command", "";
     AssignedDollar => "explain-assigned-dollar", "";
     TypedQuote => "explain-typed-quote", "";
     TypedDash => "explain-typed-dash", "";
     TypedSpace => "explain-typed-space", "";
     // Building
-    InstructionUnknown => "explain-instruction-unknown", "cat -n Dockerfile";
+    InstructionUnknown => "explain-instruction-unknown" | "explain-instruction-unknown-near", "cat -n Dockerfile";
     DockerfileWrong => "explain-dockerfile-wrong", "cat -n Dockerfile";
     DockerfileMissing => "explain-dockerfile-missing", "ls -a";
     DockerfileEmpty => "explain-dockerfile-empty", "ls -l";

@@ -1,6 +1,8 @@
 //! Finds words in the wrong place. Examples are an option before the command, a name in the place of the command, and a
 //! prompt copied with its command. Most of these causes include the command that was meant.
 
+use std::ops::Range;
+
 use super::cause::{Cause, list};
 use super::kind::Kind;
 use crate::docker_cli::{DockerCommand, command_names, find_command, nearest_command, subcommands};
@@ -14,15 +16,6 @@ const OWN_VALUED: [&str; 7] = ["-H", "--host", "-c", "--context", "--config", "-
 /// context`.
 const GROUPS: [&str; 7] = ["builder", "container", "context", "image", "network", "system", "volume"];
 
-/// Returns the words after `docker` in the first simple command that calls docker.
-pub(super) fn after_docker(command: &str) -> Option<Vec<String>> {
-    shell::read(command).all_commands().iter().find_map(|command| {
-        let invocation = command.invocation();
-        let is_docker = invocation.program() == Some("docker");
-        is_docker.then(|| invocation.words.iter().skip(1).map(|word| word.text.clone()).collect())
-    })
-}
-
 fn is_command(word: &str) -> bool {
     command_names().any(|known| known == word)
 }
@@ -34,8 +27,8 @@ pub(super) fn line_of<S: AsRef<str>>(words: &[S]) -> String {
 
 /// Finds an option between `docker` and the command, if `docker` itself has no such option: `docker -a ps`, `docker
 /// --name sapa run hello-world`, `docker --ocntext node-b images`.
-pub(super) fn option_before_command(command: &str, cause: &Cause) -> Option<Cause> {
-    let words = after_docker(command)?;
+pub(super) fn option_before_command(cause: &Cause) -> Option<Cause> {
+    let words = all_words(cause.call.as_ref()?);
     let mut at = 0;
     while let Some(word) = words.get(at).filter(|word| word.starts_with('-')) {
         let name = word.trim_start_matches('-').split('=').next().unwrap_or_default();
@@ -58,15 +51,11 @@ fn before_command(words: &[String], at: usize, flag: &str, name: &str, cause: &C
     };
     let mut verbs = (at + 1..words.len()).filter(|&verb| is_command(&words[verb]));
     if let Some(verb) = verbs.find(|&verb| has_flag(&words[verb])) {
-        let mut meant = vec!["docker".to_owned()];
-        meant.extend_from_slice(&words[..at]);
-        meant.push(words[verb].clone());
-        meant.extend_from_slice(&words[at..verb]);
-        meant.extend_from_slice(&words[verb + 1..]);
+        let moved: Vec<&String> = words[verb..=verb].iter().chain(&words[at..verb]).collect();
         return Cause::new(Kind::FlagBeforeCommand, cause.call.as_ref())
             .with("flag", line_of(&words[at..verb]))
             .with("verb", &*words[verb])
-            .with("near", line_of(&meant));
+            .with("near", replaced(words, at..verb + 1, &moved));
     }
     let mut told = Cause::new(Kind::OwnFlagUnknown, None).with("flag", flag);
     if let Some(near) = crate::text::nearest(name, OWN_OPTIONS.split_whitespace()).filter(|_| name.len() > 1) {
@@ -76,7 +65,7 @@ fn before_command(words: &[String], at: usize, flag: &str, name: &str, cause: &C
 }
 
 /// Finds an option of `docker` itself after the command: `docker pull --context node-b alpine`.
-pub(super) fn own_option_behind(command: &str, cause: &Cause, name: &str) -> Option<Cause> {
+pub(super) fn own_option_behind(cause: &Cause, name: &str) -> Option<Cause> {
     let call = cause.call.as_ref()?;
     let own = find_command("docker")?;
     let option = if cause.kind == Kind::FlagUnknown {
@@ -85,8 +74,7 @@ pub(super) fn own_option_behind(command: &str, cause: &Cause, name: &str) -> Opt
         // With any other letter, the learner means an option of the command, not an option of `docker`.
         own.option_of_letter(name.chars().next()?).filter(|_| matches!(name, "H" | "c"))?
     };
-    let words = after_docker(command)?;
-    let begin = words.len().checked_sub(call.words.len())?;
+    let (words, begin) = (all_words(call), call.before.len());
     let is_meant = |word: &String| {
         let typed = word.split('=').next().unwrap_or_default();
         typed.starts_with('-') && typed.trim_start_matches('-') == name
@@ -94,23 +82,18 @@ pub(super) fn own_option_behind(command: &str, cause: &Cause, name: &str) -> Opt
     let at = begin + words[begin..].iter().position(is_meant)?;
     let has_value = option.takes_value && !words[at].contains('=') && words.len() > at + 1;
     let end = if has_value { at + 2 } else { at + 1 };
-    let mut meant = vec!["docker".to_owned()];
-    meant.extend_from_slice(&words[at..end]);
-    meant.extend_from_slice(&words[..at]);
-    meant.extend_from_slice(&words[end..]);
+    let near = replaced(&words, 0..end, &[&words[at..end], &words[..at]].concat());
     let verb = call.familiar_name();
     let moved = Cause::new(Kind::OwnFlagBehind, Some(call)).with("flag", line_of(&words[at..end]));
-    Some(moved.with("verb", verb).with("near", line_of(&meant)))
+    Some(moved.with("verb", verb).with("near", near))
 }
 
 /// Finds a group after its command: `docker ls context`, `docker rm image x`. If docker knows the first word as a
 /// command, docker's message must be about the group's name or about the number of words.
-pub(super) fn group_second(command: &str, cause: &Cause) -> Option<Cause> {
-    let words = after_docker(command)?;
-    let call = cause.call.as_ref();
-    let begin = words.len().checked_sub(call.map_or(0, |call| call.words.len()))?;
-    let typed = call.map_or("", |call| call.typed.as_str());
-    let verb_at = if typed.is_empty() { begin } else { begin.checked_sub(typed.split(' ').count())? };
+pub(super) fn group_second(cause: &Cause) -> Option<Cause> {
+    let call = cause.call.as_ref()?;
+    let words = all_words(call);
+    let verb_at = call.before.len().checked_sub(call.typed.split_whitespace().count())?;
     let verb = words.get(verb_at).filter(|verb| !verb.starts_with('-'))?;
     let at = verb_at + 1 + words[verb_at + 1..].iter().position(|word| !word.starts_with('-'))?;
     let noun = words[at].as_str();
@@ -132,29 +115,26 @@ pub(super) fn group_second(command: &str, cause: &Cause) -> Option<Cause> {
         }
         _ => false,
     };
-    let rest = &words[at + 1..];
-    if !is_wrong || (rest.is_empty() && !matches!(second, "ls" | "prune")) {
+    if !is_wrong || (words.len() == at + 1 && !matches!(second, "ls" | "prune")) {
         return None;
     }
-    let mut meant = vec!["docker"];
-    meant.extend(words[..verb_at].iter().map(String::as_str));
-    meant.extend([group, second]);
-    meant.extend(words[verb_at + 1..at].iter().chain(rest).map(String::as_str));
-    let found = Cause::new(Kind::GroupSecond, call).with("group", group).with("verb", second);
-    Some(found.with("near", line_of(&meant)))
+    let between = words[verb_at + 1..at].iter().map(String::as_str);
+    let meant: Vec<&str> = [group, second].into_iter().chain(between).collect();
+    let found = Cause::new(Kind::GroupSecond, Some(call)).with("group", group).with("verb", second);
+    Some(found.with("near", replaced(&words, verb_at..at + 1, &meant)))
 }
 
 /// Finds the plural of a group before one of its commands: `docker containers ls`, `docker images prune`.
-pub(super) fn group_plural(command: &str, call: &DockerCommand) -> Option<Cause> {
+pub(super) fn group_plural(call: &DockerCommand) -> Option<Cause> {
     let group = call.typed.strip_suffix('s').filter(|group| GROUPS.contains(group))?;
     let verb = call.words.first().filter(|word| subcommands(group).any(|known| known == *word))?;
-    let near = with_words(command, call, &call.words)?.replacen(&call.typed, group, 1);
+    let near = with_words(call, &call.words).replacen(&call.typed, group, 1);
     Some(Cause::new(Kind::GroupPlural, Some(call)).with("word", &*call.typed).with("verb", &**verb).with("near", near))
 }
 
 /// Finds a group without a command, `docker image --format x`, or with its command after an option, `docker container
 /// -a ls`.
-pub(super) fn group_alone(command: &str, call: &DockerCommand) -> Option<Cause> {
+pub(super) fn group_alone(call: &DockerCommand) -> Option<Cause> {
     let group = call.typed.as_str();
     let is_verb = |word: &String| subcommands(group).any(|known| known == word);
     if call.command.is_some() || group.is_empty() || subcommands(group).next().is_none() {
@@ -169,9 +149,9 @@ pub(super) fn group_alone(command: &str, call: &DockerCommand) -> Option<Cause> 
     if !begins_with_option(&verb, before.first()?) {
         return None;
     }
-    let words: Vec<&String> = after[..1].iter().chain(before).chain(&after[1..]).collect();
-    let moved = Cause::new(Kind::FlagBeforeCommand, Some(call)).with("flag", line_of(before)).with("verb", verb);
-    Some(moved.with("near", with_words(command, call, &words)?))
+    let near = with_replaced(call, 0..at + 1, &[&after[..1], before].concat());
+    let moved = Cause::new(Kind::FlagBeforeCommand, Some(call)).with("flag", line_of(before));
+    Some(moved.with("verb", verb).with("near", near))
 }
 
 /// Whether a word is an option of a command: alone (`--rm`), with its value (`-p8080:80`), or with others (`-it`).
@@ -188,19 +168,18 @@ fn begins_with_option(verb: &str, word: &str) -> bool {
 
 /// Finds the reason why docker does not know the command `word`. `docker ps-a` lacks a space, `docker kapal start` has
 /// its command second, and `docker prune` lacks a group such as `image`.
-pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<Cause> {
+pub(super) fn not_a_command(word: &str, cause: &Cause) -> Option<Cause> {
     let call = cause.call.as_ref();
-    let words = after_docker(command)?;
+    let words = all_words(call?);
     let at = words.iter().position(|typed| typed == word)?;
     if let Some(verb) = word.strip_suffix('-').filter(|verb| is_command(verb))
         && let Some(letters) = words.get(at + 1)
         && begins_with_option(verb, &format!("-{letters}"))
     {
-        let rest = words[at + 2..].iter().map(String::as_str);
-        let option = format!("-{letters}");
-        let meant: Vec<&str> = ["docker", verb, &option].into_iter().chain(rest).collect();
-        let found = Cause::new(Kind::HyphensApart, call).with("apart", format!("{word} {letters}"));
-        return Some(found.with("near", line_of(&meant)));
+        let near = replaced(&words, at..at + 2, &[verb, &format!("-{letters}")]);
+        return Some(
+            Cause::new(Kind::HyphensApart, call).with("apart", format!("{word} {letters}")).with("near", near),
+        );
     }
     if let Some(next) = words.get(at + 1)
         && let together = format!("{word}{next}")
@@ -212,11 +191,8 @@ pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<
     let is_option = |&dash: &usize| is_command(&word[..dash]) && begins_with_option(&word[..dash], &word[dash..]);
     if let Some(dash) = word.find('-').filter(is_option) {
         let (verb, rest) = word.split_at(dash);
-        let mut meant = vec!["docker", verb, rest];
-        meant.extend(words[at + 1..].iter().map(String::as_str));
-        return Some(
-            Cause::new(Kind::BlankMissing, call).with("word", verb).with("flag", rest).with("near", line_of(&meant)),
-        );
+        let near = replaced(&words, at..at + 1, &[verb, rest]);
+        return Some(Cause::new(Kind::BlankMissing, call).with("word", verb).with("flag", rest).with("near", near));
     }
     let groups: Vec<&str> =
         GROUPS.into_iter().filter(|group| subcommands(group).any(|second| second == word)).collect();
@@ -225,31 +201,45 @@ pub(super) fn not_a_command(command: &str, word: &str, cause: &Cause) -> Option<
         return Some(Cause::new(Kind::GroupMissing, call).with("word", word).with("names", list(&names)));
     }
     let verb = words.get(at + 1).filter(|verb| is_command(verb) && nearest_command(word).is_none())?;
-    let mut meant = vec!["docker", verb, word];
-    meant.extend(words[at + 2..].iter().map(String::as_str));
-    Some(Cause::new(Kind::CommandSecond, call).with("word", word).with("verb", &**verb).with("near", line_of(&meant)))
+    let near = replaced(&words, at..at + 2, &[verb, word]);
+    Some(Cause::new(Kind::CommandSecond, call).with("word", word).with("verb", &**verb).with("near", near))
 }
 
-/// Returns the docker command of a line, with all words after its verb replaced by `words`.
-pub(super) fn with_words<S: AsRef<str>>(command: &str, call: &DockerCommand, words: &[S]) -> Option<String> {
-    let typed = after_docker(command)?;
-    let before = &typed[..typed.len().checked_sub(call.words.len())?];
-    let all = std::iter::once("docker").chain(before.iter().map(String::as_str));
-    Some(line_of(&all.chain(words.iter().map(AsRef::as_ref)).collect::<Vec<_>>()))
+/// Returns the words after `docker`.
+pub(super) fn all_words(call: &DockerCommand) -> Vec<String> {
+    [call.before.as_slice(), &call.words].concat()
+}
+
+/// Returns a docker command with `new` in the place of some of its words. `words` are the words after `docker`.
+pub(super) fn replaced<S: AsRef<str>>(words: &[String], range: Range<usize>, new: &[S]) -> String {
+    let before = std::iter::once("docker").chain(words[..range.start].iter().map(String::as_str));
+    let after = words[range.end..].iter().map(String::as_str);
+    line_of(&before.chain(new.iter().map(AsRef::as_ref)).chain(after).collect::<Vec<_>>())
+}
+
+/// Returns the docker command with `new` in the place of some of the words after its verb.
+pub(super) fn with_replaced<S: AsRef<str>>(call: &DockerCommand, range: Range<usize>, new: &[S]) -> String {
+    let begin = call.before.len();
+    replaced(&all_words(call), begin + range.start..begin + range.end, new)
+}
+
+/// Returns the docker command with `words` in the place of all words after its verb.
+pub(super) fn with_words<S: AsRef<str>>(call: &DockerCommand, words: &[S]) -> String {
+    with_replaced(call, 0..call.words.len(), words)
 }
 
 /// Moves the options directly after the image or the container to the place before it. Returns the new command.
-pub(super) fn options_moved_before(command: &str, call: &DockerCommand) -> Option<String> {
-    let (before, after) = call.words.split_at(call.options_end);
-    let (operand, rest) = after.split_first()?;
+pub(super) fn options_moved_before(call: &DockerCommand) -> Option<String> {
+    let begin = call.options_end;
+    let (operand, rest) = call.words.get(begin..)?.split_first()?;
     let mut end = 0;
     while let Some(word) = rest.get(end) {
         let Some(takes_value) = option_of(word, call) else { break };
         end += if takes_value { 2 } else { 1 };
     }
-    let (moved, rest) = rest.split_at(end.min(rest.len()));
-    let words: Vec<&String> = before.iter().chain(moved).chain([operand]).chain(rest).collect();
-    (!moved.is_empty()).then(|| with_words(command, call, &words))?
+    let end = end.min(rest.len());
+    let words: Vec<&String> = rest[..end].iter().chain([operand]).collect();
+    (end > 0).then(|| with_replaced(call, begin..begin + 1 + end, &words))
 }
 
 /// Returns whether an option takes the next word as its value, or `None` if the call's command has no such option.
@@ -265,12 +255,12 @@ pub(super) fn option_of(word: &str, call: &DockerCommand) -> Option<bool> {
 }
 
 /// Exchanges two words after the options. Returns the new command.
-pub(super) fn words_swapped(command: &str, call: &DockerCommand, first: &str, second: &str) -> Option<String> {
+pub(super) fn words_swapped(call: &DockerCommand, first: &str, second: &str) -> Option<String> {
     let mut words = call.words.clone();
     let place = |wanted: &str| (call.options_end..words.len()).find(|&at| words[at] == wanted);
     let (one, other) = (place(first)?, place(second)?);
     words.swap(one, other);
-    with_words(command, call, &words)
+    Some(with_words(call, &words))
 }
 
 /// Finds two commands in one line with nothing between them: `docker run x sleep 600docker run x sleep 600`. The first
@@ -318,7 +308,7 @@ mod tests {
             ("docker -H unix:///x -it run alpine sh", "-it", "docker -H unix:///x run -it alpine sh"),
             ("sudo docker --rm run alpine", "--rm", "docker run --rm alpine"),
         ] {
-            let found = option_before_command(typed, &cause(typed)).expect(typed);
+            let found = option_before_command(&cause(typed)).expect(typed);
             let value = |name| found.get(name).map(str::to_owned);
             assert_eq!(
                 (found.kind, value("flag"), value("near")),
@@ -327,10 +317,10 @@ mod tests {
             );
         }
         let typed = "docker --ocntext node-b images";
-        let found = option_before_command(typed, &cause(typed)).expect(typed);
+        let found = option_before_command(&cause(typed)).expect(typed);
         assert_eq!((found.kind, found.get("near")), (Kind::OwnFlagUnknown, Some("--context")));
         for typed in ["docker ps -a", "docker --context b ps --salah", "docker -H x -D ps -x", "ls -a"] {
-            assert_eq!(option_before_command(typed, &cause(typed)), None, "{typed}");
+            assert_eq!(option_before_command(&cause(typed)), None, "{typed}");
         }
     }
 
@@ -345,15 +335,15 @@ mod tests {
             ),
             ("docker image ls --debug", "debug", "docker --debug image ls"),
         ] {
-            let found = own_option_behind(typed, &cause(typed), name).expect(typed);
+            let found = own_option_behind(&cause(typed), name).expect(typed);
             assert_eq!((found.kind, found.get("near")), (Kind::OwnFlagBehind, Some(near)), "{typed}");
         }
         let typed = "docker ps -c node-b";
         let letter = Cause { kind: Kind::LetterUnknown, ..cause(typed) };
-        let found = own_option_behind(typed, &letter, "c").expect(typed);
+        let found = own_option_behind(&letter, "c").expect(typed);
         assert_eq!(found.get("near"), Some("docker -c node-b ps"));
-        assert_eq!(own_option_behind("docker ps -v", &letter, "v"), None);
-        assert_eq!(own_option_behind("docker pull --version a", &cause("docker pull --version a"), "version"), None);
+        assert_eq!(own_option_behind(&letter, "v"), None);
+        assert_eq!(own_option_behind(&cause("docker pull --version a"), "version"), None);
     }
 
     #[test]
@@ -376,7 +366,7 @@ mod tests {
         ] {
             let name = if matches!(kind, Kind::NoImage | Kind::ImageUnknown) { "image" } else { "name" };
             let cause = Cause { kind, ..cause(typed) }.with(name, about);
-            let found = group_second(typed, &cause).expect(typed);
+            let found = group_second(&cause).expect(typed);
             assert_eq!((found.kind, found.get("near")), (Kind::GroupSecond, Some(near)), "{typed}");
         }
         for (typed, kind, about) in [
@@ -387,7 +377,7 @@ mod tests {
             ("docker rm kapal", Kind::NoContainer, "kapal"),
             ("docker run alpine ls", Kind::ImageUnknown, "alpine"),
         ] {
-            assert_eq!(group_second(typed, &Cause { kind, ..cause(typed) }.with("name", about)), None, "{typed}");
+            assert_eq!(group_second(&Cause { kind, ..cause(typed) }.with("name", about)), None, "{typed}");
         }
     }
 
@@ -400,11 +390,11 @@ mod tests {
             ("docker --context b run x -dp 80:80 --rm sh -c a", "docker --context b run -dp 80:80 --rm x sh -c a"),
         ] {
             let call = docker_commands(typed).remove(0);
-            assert_eq!(options_moved_before(typed, &call).as_deref(), Some(near), "{typed}");
+            assert_eq!(options_moved_before(&call).as_deref(), Some(near), "{typed}");
         }
         for typed in ["docker run alpine:3.20 -x", "docker run alpine:3.20 ls -l", "docker run alpine:3.20"] {
             let call = docker_commands(typed).remove(0);
-            assert_eq!(options_moved_before(typed, &call), None, "{typed}");
+            assert_eq!(options_moved_before(&call), None, "{typed}");
         }
     }
 

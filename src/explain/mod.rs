@@ -84,7 +84,7 @@ pub struct Explanation {
 }
 
 /// Keys of causes that are certain, because the typed words alone show them.
-const EXACT: [&str; 41] = [
+const EXACT: [&str; 40] = [
     "exec-missing-bash",
     "hyphens-apart",
     "letters-two-hyphens",
@@ -117,7 +117,6 @@ const EXACT: [&str; 41] = [
     "letter-unknown-near",
     "reference-capital",
     "reference-content",
-    "reference-dash",
     "reference-digest",
     "reference-variable",
     "program-capital",
@@ -133,6 +132,12 @@ impl Explanation {
     fn new(key: &'static str, args: &[(&str, &str)], show: &str) -> Self {
         let args = args.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         Self { key, args, show: Some(show.to_owned()).filter(|show| !show.is_empty()) }
+    }
+
+    /// Whether the explanation is about a difference from the step's command.
+    #[must_use]
+    pub fn is_slip(&self) -> bool {
+        self.key.starts_with("explain-slip")
     }
 
     /// Whether the typed words alone show the cause, so that no other reason can be right.

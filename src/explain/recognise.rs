@@ -8,12 +8,12 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use self::shell::{curl_failed, ended, shell_says, unknown_in_group};
-use self::unknown::{long_with_one_dash, one_dash, reference, unknown_command, unknown_flag};
+use self::unknown::{long_with_one_dash, reference, unknown_command, unknown_flag};
 use super::cause::Cause;
 use super::kind::Kind;
 use super::misplaced::{
     group_alone, group_plural, group_second, not_a_command, option_before_command, option_of, options_moved_before,
-    prompt_typed, two_commands, with_words,
+    prompt_typed, two_commands, with_replaced, with_words,
 };
 use super::quoting::{assigned_command, unquoted_template};
 use super::rules::RULES;
@@ -43,7 +43,7 @@ pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<
         .or_else(|| assigned_command(command, status))
         .or_else(|| semicolon(command, status, &calls))
         .or_else(|| hyphens_apart(command, status))
-        .or_else(|| long_with_one_dash(command, status, &calls));
+        .or_else(|| long_with_one_dash(&calls));
     if cause.is_some() {
         return cause;
     }
@@ -55,9 +55,9 @@ pub(super) fn recognise(command: &str, status: i32, lines: &[String]) -> Option<
     said_by_docker
         .into_iter()
         .find_map(|line| docker_says(line, command, &calls, &near_ends))
-        .or_else(|| script_without_option(command, &calls))
+        .or_else(|| script_without_option(&calls))
         .or_else(|| near_ends.iter().find_map(|line| shell_says(line, status, command, &calls, &near_ends)))
-        .or_else(|| ended(command, status, &calls, &near_ends))
+        .or_else(|| ended(status, &calls, &near_ends))
         .or_else(|| curl_failed(command, status))
 }
 
@@ -167,29 +167,25 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
     // Docker reads `abc:80` as ports, and a container's name has no colon.
     let has_own_colon = matches!(cause.kind, Kind::PortInvalid | Kind::PortEmpty | Kind::NameInvalid);
     let is_image = |word: &str| !has_own_colon && looks_like_image(word);
-    if let Some(cause) = can_be_typed_wrongly.then(|| forgotten_value(&cause, is_image)).flatten() {
-        return Some(cause);
-    }
-    if let Some((apart, together)) = can_be_torn.then(|| torn(&cause)).flatten() {
-        return Some(Cause::new(Kind::Torn, cause.call.as_ref()).with("apart", apart).with("together", together));
-    }
     let is_about_words = matches!(
         cause.kind,
         Kind::CommandUnknown | Kind::FlagUnknown | Kind::LetterUnknown | Kind::FlagNeedsValue | Kind::TooMany
     );
-    let plural = || group_plural(command, cause.call.as_ref().filter(|_| is_about_words)?);
-    if let Some(cause) = group_second(command, &cause).or_else(plural) {
-        return Some(cause);
-    }
-    if let Some(cause) = list_with_commas(command, &cause, lines) {
-        return Some(cause);
+    let call = cause.call.as_ref();
+    let slip = can_be_typed_wrongly.then(|| forgotten_value(&cause, is_image)).flatten();
+    let slip = slip.or_else(|| torn(call.filter(|_| can_be_torn)?));
+    let slip = slip.or_else(|| group_second(&cause));
+    let slip = slip.or_else(|| group_plural(call.filter(|_| is_about_words)?));
+    let slip = slip.or_else(|| list_with_commas(&cause, lines));
+    if slip.is_some() {
+        return slip;
     }
     let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
     match cause.kind {
         // The docker CLI gave up, but the container that it ran may keep running.
         Kind::Ended => cause.set("status", "130"),
         Kind::PushDenied | Kind::ImageUnknown | Kind::TagUnknown | Kind::LoginNeeded => {
-            if let Some(cause) = option_as_image(command, &cause) {
+            if let Some(cause) = option_as_image(&cause) {
                 return Some(cause);
             }
             if cause.kind == Kind::PushDenied && verb != "push" {
@@ -209,9 +205,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         Kind::RegistryRefused if cause.get("host").is_some_and(|host| host.contains('.') && !host.contains(':')) => {
             cause.kind = Kind::NoNetwork;
         }
-        Kind::NoObject | Kind::NoContainer | Kind::NoImage
-            if let Some(near) = template_without_option(command, &cause) =>
-        {
+        Kind::NoObject | Kind::NoContainer | Kind::NoImage if let Some(near) = template_without_option(&cause) => {
             return Some(Cause::new(Kind::FormatMissing, cause.call.as_ref()).with("near", near));
         }
         Kind::TemplateField => {
@@ -232,34 +226,22 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         }
         Kind::CommandUnknown => {
             let word = cause.get("word")?.to_owned();
-            return not_a_command(command, &word, &cause).or_else(|| unknown_command(cause));
+            return not_a_command(&word, &cause).or_else(|| unknown_command(cause));
         }
         // The subcommand is misspelt or missing: `docker image purne -f`, `docker image -f`.
         Kind::FlagUnknown | Kind::LetterUnknown
             if let Some(call) = cause.call.as_ref()
-                && let Some(cause) = unknown_in_group(call).or_else(|| group_alone(command, call)) =>
+                && let Some(cause) = unknown_in_group(call).or_else(|| group_alone(call)) =>
         {
             return Some(cause);
         }
         Kind::FlagUnknown | Kind::LetterUnknown => {
-            return option_before_command(command, &cause).or_else(|| unknown_flag(cause, command, lines));
+            return option_before_command(&cause).or_else(|| unknown_flag(cause, lines));
         }
-        Kind::PortInvalid | Kind::Reference => {
-            // Docker reads `-port 80:80` as `-p ort`, and `-name` as options of one letter.
-            if let Some(flag) = one_dash(cause.call.as_ref()) {
-                cause.kind = Kind::LetterUnknown;
-                return Some(
-                    cause.with("flag", format!("-{flag}")).with("near", format!("--{flag}")).with("verb", verb),
-                );
-            }
-            if cause.kind == Kind::Reference {
-                return reference(cause, line, command);
-            }
-            return Some(explain_ports(cause, command));
-        }
+        Kind::Reference => return reference(cause, line, command),
         Kind::FlagNeedsValue | Kind::FilterUnknown => cause.set("verb", verb),
-        Kind::FlagValue => return Some(explain_value(cause.with("verb", verb), command)),
-        Kind::PortEmpty => return Some(explain_ports(cause, command)),
+        Kind::FlagValue => return Some(explain_value(cause.with("verb", verb))),
+        Kind::PortInvalid | Kind::PortEmpty => return Some(explain_ports(cause)),
         Kind::NameInvalid => return Some(explain_name(cause)),
         Kind::RestartInvalid => {
             let value = cause.call.as_ref().and_then(|call| call.value("restart")).unwrap_or("?").to_owned();
@@ -284,7 +266,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
             }
             if given > wanted {
                 cause.kind = Kind::TooMany;
-                set_extra(&mut cause, command, wanted);
+                set_extra(&mut cause, wanted);
             } else {
                 set_missing(&mut cause, given);
             }
@@ -296,7 +278,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
                 cause.kind = Kind::TooFew;
                 set_missing(&mut cause, given);
             } else {
-                set_extra(&mut cause, command, most);
+                set_extra(&mut cause, most);
             }
         }
         Kind::ExecMissing | Kind::ExecDenied | Kind::UserUnknown | Kind::NoCommand | Kind::ExecFormat => {
@@ -309,7 +291,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
                 cause.set("image", image);
             }
             if cause.kind == Kind::ExecMissing {
-                set_meant(&mut cause, command);
+                set_meant(&mut cause);
             }
         }
         Kind::FileMissing if !matches!(verb.as_str(), "run" | "create" | "load" | "import" | "exec") => return None,
@@ -377,14 +359,14 @@ fn set_missing(cause: &mut Cause, given: usize) {
 
 /// Sets the first word after the `most` operands that docker accepts. If a word is an option without its hyphens, sets
 /// that word and the command that was meant.
-fn set_extra(cause: &mut Cause, command: &str, most: usize) {
+fn set_extra(cause: &mut Cause, most: usize) {
     let Some(call) = cause.call.clone() else { return };
     let Some(extra) = call.operands().nth(most).map(str::to_owned) else { return };
     cause.set("most", most.to_string());
     // Finds a word that is an option's name. If the option takes a value, another word must follow.
     let operands: Vec<&str> = call.operands().collect();
     let found = operands.iter().enumerate().find_map(|(at, word)| {
-        let (option, near) = option_without_hyphens(word, command, &call)?;
+        let (option, near) = option_without_hyphens(word, &call)?;
         let takes_value = option_of(&option, &call)?;
         let is_meant = if takes_value { operands.len() > at + 1 } else { *word == extra };
         is_meant.then(|| (word.to_string(), option, near))
@@ -398,41 +380,40 @@ fn set_extra(cause: &mut Cause, command: &str, most: usize) {
 }
 
 /// Puts hyphens before `word`. Returns the resulting option, and the command with that option.
-fn option_without_hyphens(word: &str, command: &str, call: &DockerCommand) -> Option<(String, String)> {
+fn option_without_hyphens(word: &str, call: &DockerCommand) -> Option<(String, String)> {
     let spelt = [format!("--{word}"), format!("-{word}")];
     // `cat` is a program, not the option `-c` with the value `at`.
     let is_option =
         |option: &String| option_of(option, call).is_some() && (option.starts_with("--") || !is_program(word));
     let option = spelt.into_iter().find(is_option)?;
-    let words: Vec<&str> = call.words.iter().map(|one| if one == word { option.as_str() } else { one }).collect();
-    let near = with_words(command, call, &words)?;
+    let at = call.words.iter().position(|one| one == word)?;
+    let near = with_replaced(call, at..at + 1, &[&option]);
     Some((option, near))
 }
 
 /// Finds an option without its hyphens in the place of the image: `docker run name sapa hello-world`.
-fn option_as_image(command: &str, cause: &Cause) -> Option<Cause> {
+fn option_as_image(cause: &Cause) -> Option<Cause> {
     let call = cause.call.as_ref().filter(|call| matches!(call.familiar_name(), "run" | "create"))?;
     let extra = call.first().filter(|_| call.operands().count() > 1)?;
-    let (option, near) = option_without_hyphens(extra, command, call)?;
+    let (option, near) = option_without_hyphens(extra, call)?;
     Some(Cause::new(Kind::TooMany, Some(call)).with("extra", extra).with("flag", option).with("near", near))
 }
 
 /// Sets the command that was meant. Handles options after the image, programs that need a shell, and quotes that make a
 /// program and its arguments one word.
-fn set_meant(cause: &mut Cause, command: &str) {
+fn set_meant(cause: &mut Cause) {
     let Some(call) = cause.call.clone() else { return };
     let word = cause.get("word").unwrap_or_default().to_owned();
     let meant = if word.starts_with('-') {
-        options_moved_before(command, &call)
-            .or_else(|| Some(format!("docker {} {word} … {}", call.typed, call.first()?)))
-    } else if let Some(meant) = shell_put_before(command, cause) {
+        options_moved_before(&call).or_else(|| Some(format!("docker {} {word} … {}", call.typed, call.first()?)))
+    } else if let Some(meant) = shell_put_before(cause) {
         cause.set("shell", "needed");
         Some(meant)
     } else {
         if let Some(near) = program_inside(&word) {
             cause.set("program", near);
         }
-        unquoted_program(command, cause)
+        unquoted_program(cause)
     };
     if let Some(meant) = meant {
         cause.set("near", meant);
@@ -440,7 +421,7 @@ fn set_meant(cause: &mut Cause, command: &str) {
 }
 
 /// Returns the command with `--format` before a template that stands in the place of a name.
-fn template_without_option(command: &str, cause: &Cause) -> Option<String> {
+fn template_without_option(cause: &Cause) -> Option<String> {
     let call = cause.call.as_ref()?;
     let at = call.words.iter().position(|word| word.starts_with("{{") && call.arguments.contains(word))?;
     let template = single_quoted(&call.words[at]);
@@ -448,12 +429,12 @@ fn template_without_option(command: &str, cause: &Cause) -> Option<String> {
     let is_left = |place: usize, word: &str| place != at && !(place + 1 == at && matches!(word, "format" | "f"));
     let words = call.words.iter().enumerate().map(|(place, word)| (place, word.as_str()));
     let words = words.filter(|(place, word)| is_left(*place, word)).map(|(_, word)| word);
-    let rest = with_words(command, call, &words.collect::<Vec<_>>())?;
+    let rest = with_words(call, &words.collect::<Vec<_>>());
     Some(rest.replacen(&call.typed, &format!("{} --format {template}", call.typed), 1))
 }
 
 /// Finds names with commas between them: `docker rm kapal, sekoci`. Leaves out a name that docker has already handled.
-fn list_with_commas(command: &str, cause: &Cause, lines: &[&str]) -> Option<Cause> {
+fn list_with_commas(cause: &Cause, lines: &[&str]) -> Option<Cause> {
     let is_missing = matches!(cause.kind, Kind::NoContainer | Kind::NoImage | Kind::NoVolume | Kind::NoSuchNetwork)
         || cause.kind == Kind::Reference;
     let call = cause.call.as_ref().filter(|_| is_missing)?;
@@ -471,7 +452,7 @@ fn list_with_commas(command: &str, cause: &Cause, lines: &[&str]) -> Option<Caus
     };
     let names = after.iter().filter(is_open).flat_map(|word| word.split(',')).filter(|word| !word.is_empty());
     let words: Vec<&str> = before.iter().map(String::as_str).chain(names).collect();
-    Some(Cause::new(Kind::ListComma, Some(call)).with("near", with_words(command, call, &words)?))
+    Some(Cause::new(Kind::ListComma, Some(call)).with("near", with_words(call, &words)))
 }
 
 /// Finds problems of the engine, the network or the disk. Uses the rules with which `test` finds such problems.

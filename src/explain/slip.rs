@@ -2,7 +2,7 @@
 //! difference, instead of saying only that the step needs another command.
 
 use super::Explanation;
-use super::misplaced::with_words;
+use super::misplaced::with_replaced;
 use crate::docker_cli::{Difference, DockerCommand, Operand, are_alike, differences, docker_commands};
 use crate::image_ref::{ImageRef, is_same_image};
 use crate::shell;
@@ -56,7 +56,7 @@ pub fn slip(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
     let takes_option =
         |one: &&Difference| matches!(one, Difference::OptionValue { typed, .. } if typed.starts_with('-'));
     let first = differences.iter().find(takes_option).or(differences.first())?;
-    Some(Attempt { line: typed, call: &call, wanted, printed }.explain(first))
+    Some(Attempt { call: &call, wanted, printed }.explain(first))
 }
 
 /// Finds a name of the step that was typed with a space in place of its hyphen: `--name sapa lagi` for `sapa-lagi`.
@@ -96,7 +96,6 @@ fn typeable(value: &str, printed: &str) -> String {
 /// A typed command, and the nearest command of the step.
 #[derive(Debug, Clone, Copy)]
 struct Attempt<'a> {
-    line: &'a str,
     call: &'a DockerCommand,
     wanted: &'a DockerCommand,
     printed: &'a Printed<'a>,
@@ -234,13 +233,8 @@ impl Attempt<'_> {
         if self.wanted.operands().nth(at + 1) != Some(rest) {
             return None;
         }
-        let words: Vec<&str> = self
-            .call
-            .words
-            .iter()
-            .flat_map(|word| if word == typed { vec![wanted, rest] } else { vec![word.as_str()] })
-            .collect();
-        let near = with_words(self.line, self.call, &words)?;
+        let place = self.call.words.iter().position(|word| word == typed)?;
+        let near = with_replaced(self.call, place..place + 1, &[wanted, rest]);
         Some(self.message("explain-blank-missing", &[("word", wanted), ("flag", rest), ("near", &near)]))
     }
 

@@ -3,7 +3,7 @@
 
 use super::cause::Cause;
 use super::kind::Kind;
-use super::misplaced::{option_of, with_words};
+use super::misplaced::{option_of, with_replaced};
 use super::typed::is_program;
 use crate::docker_cli::{DockerCommand, Operand};
 use crate::image_ref::ImageRef;
@@ -11,11 +11,12 @@ use crate::shell;
 
 /// Finds a space that splits a value or an image's name: `NAMA = Ryan`, `mongo: 4.1`, `mongo 4.1`. Returns the words as
 /// typed, and as meant.
-pub(super) fn torn(cause: &Cause) -> Option<(String, String)> {
-    let call = cause.call.as_ref()?;
-    if let Some(torn) = torn_option(call) {
-        return Some(torn);
-    }
+pub(super) fn torn(call: &DockerCommand) -> Option<Cause> {
+    let (apart, together) = torn_option(call).or_else(|| torn_words(call))?;
+    Some(Cause::new(Kind::Torn, Some(call)).with("apart", apart).with("together", together))
+}
+
+fn torn_words(call: &DockerCommand) -> Option<(String, String)> {
     let before = call.options_end;
     // The value of the last option may be split, too. The words after the image belong to the program in the container.
     let words = &call.words[before.saturating_sub(1)..call.words.len().min(before + 3)];
@@ -138,7 +139,7 @@ pub(super) fn hyphens_apart(command: &str, status: i32) -> Option<Cause> {
 
 /// Finds a shell that gets a script without `-c`: `docker run alpine sh 'echo a'`. The shell takes the script for the
 /// name of a file.
-pub(super) fn script_without_option(command: &str, calls: &[DockerCommand]) -> Option<Cause> {
+pub(super) fn script_without_option(calls: &[DockerCommand]) -> Option<Cause> {
     let [call] = calls else { return None };
     let [shell, script, ..] = call.tail.as_slice() else { return None };
     let is_shell = matches!(shell.rsplit('/').next(), Some("sh" | "ash" | "bash" | "dash"));
@@ -146,15 +147,12 @@ pub(super) fn script_without_option(command: &str, calls: &[DockerCommand]) -> O
         return None;
     }
     let at = call.words.len() - call.tail.len() + 1;
-    let (before, after) = call.words.split_at(at);
-    let option = "-c".to_owned();
-    let words: Vec<&String> = before.iter().chain([&option]).chain(after).collect();
     let cause = Cause::new(Kind::ScriptAsFile, Some(call)).with("word", &**script).with("shell", &**shell);
-    Some(cause.with("near", with_words(command, call, &words)?))
+    Some(cause.with("near", with_replaced(call, at..at, &["-c"])))
 }
 
 /// Finds two options without a space between them: `--rm--name`.
-pub(super) fn options_together(command: &str, cause: &Cause, flag: &str) -> Option<Cause> {
+pub(super) fn options_together(cause: &Cause, flag: &str) -> Option<Cause> {
     let call = cause.call.as_ref()?;
     let at = call.words.iter().position(|word| word.trim_start_matches('-') == flag)?;
     let word = &call.words[at];
@@ -163,10 +161,7 @@ pub(super) fn options_together(command: &str, cause: &Cause, flag: &str) -> Opti
     if option_of(one, call).is_none() || option_of(other, call).is_none() {
         return None;
     }
-    let words = &call.words;
-    let before = words[..at].iter().map(String::as_str);
-    let after = words[at + 1..].iter().map(String::as_str);
-    let near = with_words(command, call, &before.chain([one, other]).chain(after).collect::<Vec<_>>())?;
+    let near = with_replaced(call, at..at + 1, &[one, other]);
     Some(Cause::new(Kind::BlankMissing, Some(call)).with("word", one).with("flag", other).with("near", near))
 }
 
@@ -189,7 +184,7 @@ const OF_SHELL: &str = ". alias cd exit export return set shift source trap ulim
 
 /// Returns the command with `sh -c` before words that only a shell can read: `docker run alpine exit 3`, `docker run
 /// alpine 'ls | wc'`.
-pub(super) fn shell_put_before(command: &str, cause: &Cause) -> Option<String> {
+pub(super) fn shell_put_before(cause: &Cause) -> Option<String> {
     let call = cause.call.as_ref()?;
     let word = cause.get("word")?;
     let at = call.words.iter().position(|typed| typed == word).filter(|at| *at >= call.options_end)?;
@@ -200,30 +195,22 @@ pub(super) fn shell_put_before(command: &str, cause: &Cause) -> Option<String> {
     if !needs_shell {
         return None;
     }
-    let script = if is_quoted { word.to_owned() } else { call.words[at..].join(" ") };
-    let after = if is_quoted { &call.words[at + 1..] } else { &[] };
-    let before = call.words[..at].iter().map(String::as_str).chain(["sh", "-c", &script]);
-    with_words(command, call, &before.chain(after.iter().map(String::as_str)).collect::<Vec<_>>())
+    let end = if is_quoted { at + 1 } else { call.words.len() };
+    Some(with_replaced(call, at..end, &["sh", "-c", &call.words[at..end].join(" ")]))
 }
 
 /// Returns the command without the quotes that make a program and its arguments one word: `docker exec kapal "ls -l"`.
-pub(super) fn unquoted_program(command: &str, cause: &Cause) -> Option<String> {
+pub(super) fn unquoted_program(cause: &Cause) -> Option<String> {
     let call = cause.call.as_ref()?;
     let word = cause.get("word").filter(|word| word.contains(' '))?;
     let at = call.words.iter().position(|typed| typed == word)?;
-    let before = call.words[..at].iter().map(String::as_str);
-    let after = call.words[at + 1..].iter().map(String::as_str);
-    with_words(command, call, &before.chain(word.split_whitespace()).chain(after).collect::<Vec<_>>())
+    Some(with_replaced(call, at..at + 1, &word.split_whitespace().collect::<Vec<_>>()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::docker_cli::docker_commands;
-
-    fn cause(command: &str) -> Cause {
-        Cause::new(Kind::Reference, docker_commands(command).first())
-    }
 
     #[test]
     fn space_within_a_value_is_found() {
@@ -247,7 +234,9 @@ mod tests {
             ("docker ps -f name kapal", "name kapal", "name=kapal"),
             ("docker cp kapal /etc/hostname .", "kapal /etc/hostname", "kapal:/etc/hostname"),
         ] {
-            let found = torn(&cause(typed));
+            let found = docker_commands(typed).first().and_then(torn);
+            let found =
+                found.and_then(|cause| Some((cause.get("apart")?.to_owned(), cause.get("together")?.to_owned())));
             assert_eq!(found, Some((apart.to_owned(), together.to_owned())), "{typed}");
         }
         for typed in [
@@ -262,7 +251,7 @@ mod tests {
             "docker tag a b:1",
             "docker run alpine sh -c 'A= b'",
         ] {
-            assert_eq!(torn(&cause(typed)), None, "{typed}");
+            assert_eq!(docker_commands(typed).first().and_then(torn), None, "{typed}");
         }
     }
 

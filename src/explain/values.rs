@@ -60,7 +60,7 @@ pub(super) fn looks_like_image(word: &str) -> bool {
 }
 
 /// Finds the fault in the value of `-p`: the sign between the ports, a port number, or the whole value.
-pub(super) fn explain_ports(mut cause: Cause, command: &str) -> Cause {
+pub(super) fn explain_ports(mut cause: Cause) -> Cause {
     let Some(call) = cause.call.clone() else { return cause };
     let said = cause.get("value").unwrap_or_default().to_owned();
     let mut given =
@@ -77,7 +77,7 @@ pub(super) fn explain_ports(mut cause: Cause, command: &str) -> Cause {
         let words: Vec<String> = call.words.iter().map(|word| word.replace(&ports, &meant)).collect();
         cause.kind = Kind::PortSign;
         cause.set("sign", sign);
-        cause.set("near", with_words(command, &call, &words).unwrap_or(meant));
+        cause.set("near", with_words(&call, &words));
         return cause;
     }
     let high = ports.split([':', '-', '/']).find(|part| is_number(part) && part.parse::<u16>().is_err());
@@ -106,7 +106,7 @@ pub(super) fn explain_name(mut cause: Cause) -> Cause {
 }
 
 /// Completes a cause about a value that docker cannot read: sets the option as typed, and the kind of the fault.
-pub(super) fn explain_value(mut cause: Cause, command: &str) -> Cause {
+pub(super) fn explain_value(mut cause: Cause) -> Cause {
     let Some(call) = cause.call.clone() else { return cause };
     let value = cause.get("value").unwrap_or_default().to_owned();
     let Some(given) = call.options.iter().find(|given| given.value.as_deref() == Some(&value)) else { return cause };
@@ -121,7 +121,7 @@ pub(super) fn explain_value(mut cause: Cause, command: &str) -> Cause {
         let meant = value.replace(',', ".");
         let words: Vec<String> = call.words.iter().map(|word| word.replace(&value, &meant)).collect();
         cause.kind = Kind::FlagComma;
-        cause.set("near", with_words(command, &call, &words).unwrap_or(meant));
+        cause.set("near", with_words(&call, &words));
     }
     cause
 }
@@ -177,7 +177,7 @@ mod tests {
             ("8080:80:90", Kind::PortInvalid, "ports", "8080:80:90"),
         ] {
             let typed = format!("docker run -p {ports} nginx");
-            let found = explain_ports(cause(Kind::PortInvalid, &typed), &typed);
+            let found = explain_ports(cause(Kind::PortInvalid, &typed));
             assert_eq!((found.kind, found.get(name)), (kind, Some(value)), "{typed}");
         }
     }

@@ -26,7 +26,7 @@ use crate::lesson_state::{CommandMatch, only_looks};
 const SUSPENDED: i32 = 148;
 
 /// The exit status of the docker CLI if the engine did not start anything.
-const NOT_STARTED: i32 = 125;
+pub(super) const NOT_STARTED: i32 = 125;
 
 const SHELLS: [&str; 5] = ["bash", "sh", "ash", "dash", "zsh"];
 

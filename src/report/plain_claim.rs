@@ -55,24 +55,15 @@ fn describe_absence(subject: &Subject, words: &Words) -> Option<String> {
 }
 
 fn describe_presence(claim: &Claim, words: &Words) -> Option<String> {
-    let (kind, name) = match &claim.subject {
+    let subject = match &claim.subject {
         Subject::Events(filters) => return describe_events(filters, &claim.asks, words),
         Subject::Containers(filters) => return describe_list("containers", filters, &claim.asks, words),
         Subject::Images(filters) => return describe_list("images", filters, &claim.asks, words),
-        Subject::Image(name) => ("image", name.clone()),
-        Subject::Container(name) => ("container", name.clone()),
-        Subject::Network(name) => ("network", name.clone()),
-        Subject::Volume(name) => ("volume", name.clone()),
-        Subject::Logs(name) => ("logs", name.clone()),
-        Subject::Changes(name) => ("changes", name.clone()),
-        Subject::Top(name) => ("top", name.clone()),
-        Subject::Engine => ("engine", String::new()),
-        Subject::File(path) => ("file", path.clone()),
-        Subject::Http(url) => ("http", url.clone()),
-        Subject::Registry(name) => ("registry", name.clone()),
-        Subject::Run { argv, .. } => ("run", argv.join(" ")),
         Subject::Ran(_) => return None,
+        Subject::Run { argv, .. } => format!("run {}", argv.join(" ")),
+        subject => subject_text(subject),
     };
+    let (kind, name) = subject.split_once(' ').unwrap_or((&subject, ""));
     // An exit status already says that the container has ended.
     let has_status = claim.asks.iter().any(|ask| key_text(&ask.key) == "State.ExitCode");
     let says_ended = |ask: &&Ask| has_status && key_text(&ask.key) == "State.Status";
@@ -81,7 +72,7 @@ fn describe_presence(claim: &Claim, words: &Words) -> Option<String> {
     // Equal parts are listed once.
     let mut parts = parts?;
     parts.dedup();
-    let name = sanitise(&name);
+    let name = sanitise(name);
     let said = if parts.is_empty() {
         words.find(&format!("means-{kind}-there"), &[("name", &name)])?
     } else {

@@ -32,7 +32,7 @@ const NOTICE: Duration = Duration::from_secs(2);
 /// the engine and removes its files.
 #[derive(Debug)]
 pub(super) struct OwnedEngine {
-    running: Running,
+    pub(super) running: Running,
     child: Child,
     owner: Option<ChildStdin>,
     init: Option<Handle>,
@@ -83,21 +83,16 @@ impl OwnedEngine {
         };
         let mut reports = read_reports(child.stdout.take());
         let mut engine = Self { running, owner: child.stdin.take(), child, init: None, over: false };
-        match tokio::time::timeout(READY, engine.await_ready(spec.two, &mut reports)).await {
-            Ok(ready) => ready?,
-            Err(_) => {
-                return Err(SandboxError::NotReady { seconds: READY.as_secs(), tail: engine.running.log_tail() });
-            }
-        }
+        let Ok(ready) = tokio::time::timeout(READY, engine.await_ready(spec.two, &mut reports)).await else {
+            let tail = log_tail(&engine.running.dir);
+            return Err(SandboxError::NotReady { seconds: READY.as_secs(), tail });
+        };
+        ready?;
         engine.running.write().map_err(SandboxError::io(&engine.running.dir))?;
         if engine.running.owner.is_none() {
             engine.let_go()?;
         }
         Ok(engine)
-    }
-
-    pub(super) fn running(&self) -> &Running {
-        &self.running
     }
 
     /// Kills the engine without waiting for its end. [`stop`](Self::stop) also waits and removes the files.

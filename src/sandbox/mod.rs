@@ -87,7 +87,7 @@ impl Sandbox {
     /// Returns the running engine: its version, its process id and its paths.
     #[must_use]
     pub fn running(&self) -> &Running {
-        self.engine.running()
+        &self.engine.running
     }
 
     /// Returns the engine's socket. The path is the same inside and outside the engine's namespaces.
@@ -129,7 +129,7 @@ impl Sandbox {
     /// its files in the background. Afterwards, [`socket`](Self::socket), [`namespaces`](Self::namespaces) and
     /// [`cli`](Self::cli) return the new engine's paths.
     pub async fn renew(&mut self, two: bool) -> Result<(), SandboxError> {
-        let fits = |engine: &OwnedEngine| engine.running().has_two() == two;
+        let fits = |engine: &OwnedEngine| engine.running.has_two() == two;
         let next = match self.warm.join_next().await {
             Some(Ok(Ok(next))) if fits(&next) => next,
             other => {

@@ -49,6 +49,7 @@ impl Running {
 
     /// Returns the socket and the folder `/proc/PID` of each engine, like [`socket`](Self::socket) and
     /// [`namespaces`](Self::namespaces).
+    #[must_use]
     pub fn nodes(&self) -> impl DoubleEndedIterator<Item = (PathBuf, PathBuf)> {
         self.node_pids.iter().zip(SOCKETS).map(|(&pid, socket)| (self.dir.join(socket), self.process(pid)))
     }
@@ -103,18 +104,6 @@ impl Running {
         let mut words = self.enter();
         words.extend([self.env.display().to_string(), "-C".to_owned(), directory.display().to_string()]);
         words
-    }
-
-    /// Whether the engine is still running.
-    #[must_use]
-    pub fn is_alive(&self) -> bool {
-        is_alive(&self.dir)
-    }
-
-    /// Returns the last lines of the engine's log.
-    #[must_use]
-    pub fn log_tail(&self) -> String {
-        log_tail(&self.dir)
     }
 
     /// Kills the engine, waits until all its processes have ended, and removes its files. Works only for an engine

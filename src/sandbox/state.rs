@@ -42,12 +42,12 @@ fn private_folder(folder: &Path) -> io::Result<()> {
 /// Creates the sandbox's folder, and removes the files of dead engines in it. Fails if an engine with this name is
 /// running.
 pub(super) fn prepare(spec: &SandboxSpec) -> Result<(), SandboxError> {
-    if list(&spec.state).iter().any(|engine| engine.name == spec.name) {
-        return Err(SandboxError::Busy(spec.name.clone()));
-    }
     let folder = spec.folder();
     if let Ok(folder) = folder.canonicalize() {
         sweep(&folder)?;
+    }
+    if list(&spec.state).iter().any(|engine| engine.name == spec.name) {
+        return Err(SandboxError::Busy(spec.name.clone()));
     }
     DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(SandboxError::io(&folder))
 }

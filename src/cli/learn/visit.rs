@@ -102,9 +102,8 @@ impl LearnSession<'_> {
             let line = host.map(|host| format!("`export DOCKER_HOST={host}`"));
             let left = learn::watch(session, line.as_deref()).await.map_err(|error| failed(error.into()));
             if line.is_some() {
-                let before = settings.shell_env.iter().find(|(name, _)| name == "DOCKER_HOST");
-                let _ = self.dialog(|dialog| match before {
-                    Some((_, host)) => dialog.say("learn-watch-restore", &[("host", &sanitise(host))]),
+                let _ = self.dialog(|dialog| match settings.variable("DOCKER_HOST") {
+                    Some(host) => dialog.say("learn-watch-restore", &[("host", &sanitise(host))]),
                     None => dialog.say("learn-watch-unset", &[]),
                 });
             }

@@ -1,6 +1,6 @@
 //! Recognises a full disk, if the engine keeps its data on a disk of this machine.
 
-use super::{Cause, Engine, Explanation, Found, explanation, size, text};
+use super::{Cause, Engine, Found, size, text};
 use crate::engine::Endpoint;
 
 /// A disk with fewer free bytes than this counts as full.
@@ -20,11 +20,4 @@ pub(super) async fn no_space(cause: &mut Cause, engine: &Engine) -> Found {
     cause.set("path", path);
     cause.set("free", size(free >> 20 << 20));
     Some(("explain-no-space-engine", "df -h {path}".to_owned()))
-}
-
-pub(super) async fn no_space_inside(cause: &mut Cause, engine: &Engine) -> Option<Explanation> {
-    let (path, free) = disk(engine).await.filter(|(_, free)| *free < FULL)?;
-    cause.set("path", path);
-    cause.set("free", size(free >> 20 << 20));
-    Some(explanation("explain-no-space-engine", cause, "df -h {path}"))
 }

@@ -3,12 +3,12 @@
 
 use serde_json::Value;
 
-use super::{
-    Cause, Engine, Explanation, Failure, Found, INSPECTED, explanation, inspected, is_foreign, name_of, quoted, size,
-    text,
-};
+use super::{Cause, Engine, Failure, Found, INSPECTED, inspected, is_foreign, name_of, quoted, size, text};
 use crate::docker_cli::{DockerCommand, docker_commands};
 use crate::explain::STILL_RUNNING;
+
+/// The command that shows whether a container ran out of memory.
+const SHOW_OOM: &str = "docker inspect -f '{{.State.OOMKilled}}' {name}";
 
 /// Returns the container of a call: the container that the call names, or else the newest container of its image. The
 /// newest container counts only if it still runs or ended with the exit status of the command.
@@ -56,17 +56,13 @@ pub(super) async fn ended(cause: &mut Cause, engine: &Engine, failure: &Failure<
         let same = exec || cause.get("exit") == Some("137");
         if oom && same {
             set_limit(cause, container);
-            return Some((
-                "explain-ended-oom",
-                "docker inspect -f '{{.State.OOMKilled}}' ".to_owned() + &quoted(cause.get("name")?),
-            ));
+            return Some(("explain-ended-oom", SHOW_OOM.to_owned()));
         }
         // The engine may learn of the container's end before it learns that memory ran out. Then the engine never sets
         // `OOMKilled`.
         if !exec && same && died_of_memory(engine, container).await {
             set_limit(cause, container);
-            let show = "docker inspect -f '{{.HostConfig.Memory}}' ".to_owned() + &quoted(cause.get("name")?);
-            return Some(("explain-ended-oom", show));
+            return Some(("explain-ended-oom", "docker inspect -f '{{.HostConfig.Memory}}' {name}".to_owned()));
         }
         return None;
     }
@@ -93,10 +89,10 @@ async fn died_of_memory(engine: &Engine, container: &Value) -> bool {
 }
 
 /// Explains that `docker logs -f` ends by itself because the container has stopped.
-pub(super) async fn followed_stopped(cause: &mut Cause, engine: &Engine) -> Option<Explanation> {
+pub(super) async fn followed_stopped(cause: &mut Cause, engine: &Engine) -> Found {
     let container = inspected(cause, engine, "name").await?;
     let has_stopped = text(&container, "/State/Status") == Some("exited");
-    has_stopped.then(|| explanation("explain-followed-stopped", cause, "docker ps -a"))
+    has_stopped.then(|| ("explain-followed-stopped", "docker ps -a".to_owned()))
 }
 
 /// Whether the step runs the image of the call only in the foreground. The learner has run the image in the background.
@@ -114,7 +110,7 @@ fn lasting_program(failure: &Failure<'_>) -> String {
     lasting.next().map_or_else(|| "sleep 600".to_owned(), |call| call.tail.join(" "))
 }
 
-pub(super) async fn ended_at_once(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Option<Explanation> {
+pub(super) async fn ended_at_once(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
     let container = inspected(cause, engine, "id").await?;
     if text(&container, "/State/Status") != Some("exited") {
         return None;
@@ -130,18 +126,16 @@ pub(super) async fn ended_at_once(cause: &mut Cause, engine: &Engine, failure: &
         _ if oom => {
             set_limit(cause, &container);
             cause.set("status", "137");
-            ("explain-ended-oom", "docker inspect -f '{{.State.OOMKilled}}' ".to_owned() + &quoted(cause.get("name")?))
+            ("explain-ended-oom", SHOW_OOM)
         }
         // `docker start` cannot change the program of a container.
         Some("0") if cause.call.as_ref().is_some_and(|call| call.familiar_name() == "start") => {
-            ("explain-ended-at-once-start", format!("docker logs {}", quoted(cause.get("name")?)))
+            ("explain-ended-at-once-start", "docker logs {name}")
         }
-        Some("0") if shell => ("explain-ended-at-once-shell", "docker ps -a".to_owned()),
-        Some("0") if runs_in_front(cause, failure) => ("explain-ended-at-once-front", String::new()),
-        Some("0") => ("explain-ended-at-once", "docker ps -a".to_owned()),
-        _ => ("explain-ended-at-once-failed", format!("docker logs {}", quoted(cause.get("name")?))),
+        Some("0") if shell => ("explain-ended-at-once-shell", "docker ps -a"),
+        Some("0") if runs_in_front(cause, failure) => ("explain-ended-at-once-front", ""),
+        Some("0") => ("explain-ended-at-once", "docker ps -a"),
+        _ => ("explain-ended-at-once-failed", "docker logs {name}"),
     };
-    let mut found = explanation(key, cause, "");
-    found.show = Some(show).filter(|show| !show.is_empty());
-    Some(found)
+    Some((key, show.to_owned()))
 }

@@ -27,7 +27,7 @@ fn split_image(image: &str) -> (String, Option<String>) {
 
 /// Returns the image in `known` that the learner probably meant. In `image`, the colon before the tag is wrong or
 /// missing, or the name is misspelt.
-pub(super) fn near_image(image: &str, known: &[String]) -> Option<String> {
+fn near_image(image: &str, known: &[String]) -> Option<String> {
     let (name, tag) = split_image(image);
     let known: Vec<(String, Option<String>)> = known.iter().map(|known| split_image(known)).collect();
     // The learner typed another sign in place of the colon: `alpine.3.20`, `alpine/3.20`.
@@ -49,23 +49,16 @@ pub(super) fn near_image(image: &str, known: &[String]) -> Option<String> {
         return Some(format!("{name}:{tag}"));
     }
     let near = nearest(&name, known.iter().map(|(name, _)| name.as_str())).filter(|near| *near != name)?;
-    let same_tag = tag.filter(|tag| known.iter().any(|(known, other)| known == near && other.as_ref() == Some(tag)));
-    Some(same_tag.map_or_else(|| near.to_owned(), |tag| format!("{near}:{tag}")))
+    // The tag may be right although the course does not know it.
+    Some(tag.map_or_else(|| near.to_owned(), |tag| format!("{near}:{tag}")))
 }
 
-/// Returns an image as the learner typed it. If a registry refuses an image, docker's message omits the tag.
-pub(super) fn as_typed(cause: &Cause, image: &str) -> String {
+/// Returns the image in `known` that the learner probably meant by `image`. If a registry refuses an image, docker's
+/// message omits the tag, so the words of the call count.
+fn image_meant(cause: &Cause, image: &str, known: &[String]) -> Option<String> {
     let mut operands = cause.call.iter().flat_map(DockerCommand::operands);
     let name = split_image(image).0;
-    operands.find(|word| split_image(word).0 == name).map_or_else(|| image.to_owned(), str::to_owned)
-}
-
-/// Returns `near` with the tag of `typed`, if `near` has no tag.
-pub(super) fn with_tag_of(near: String, typed: &str) -> String {
-    match split_image(typed).1 {
-        Some(tag) if split_image(&near).1.is_none() => format!("{near}:{tag}"),
-        _ => near,
-    }
+    near_image(operands.find(|word| split_image(word).0 == name).unwrap_or(image), known)
 }
 
 /// Returns the host in an image's name: the first part, if it is `localhost` or has a dot or a port.
@@ -76,7 +69,7 @@ pub(super) fn host_of(image: &str) -> Option<String> {
 
 /// Returns the first part of a name that has more than two parts and no host. Docker asked Docker Hub for this image,
 /// because its first part has no dot and no port.
-pub(super) fn hub_asked(image: &str) -> Option<String> {
+fn hub_asked(image: &str) -> Option<String> {
     let (first, rest) = image.split_once('/')?;
     let is_hub = image.parse::<ImageRef>().is_ok_and(|image| image.is_hub()) && host_of(image).is_none();
     (is_hub && rest.contains('/')).then(|| first.to_owned())
@@ -110,7 +103,7 @@ pub(super) fn is_known(word: &str, known: &[String]) -> bool {
 
 /// Returns the message's key if the image of `docker run` is missing, stands behind another word, or is the value of
 /// `--name`. Sets the command that was meant, unless the image is missing.
-pub(super) fn image_elsewhere(cause: &mut Cause, known: &[String]) -> Option<&'static str> {
+fn image_elsewhere(cause: &mut Cause, known: &[String]) -> Option<&'static str> {
     let call = cause.call.clone().filter(|call| matches!(call.familiar_name(), "run" | "create"))?;
     let is_known = |word: &str| is_known(word, known);
     let (before, words) = call.words.split_at(call.options_end);
@@ -214,26 +207,37 @@ pub(super) async fn run_container(cause: &mut Cause, engine: &Engine, failure: &
     Some(("explain-run-container", "docker ps -a".to_owned()))
 }
 
+/// Chooses the message for an image that the registry refuses. `local` are the images of the engine.
+pub(super) fn image_denied(cause: &mut Cause, local: &[String], known: &[String]) -> Found {
+    let names = [known, local].concat();
+    if let Some(key) = image_elsewhere(cause, &names) {
+        return Some((key, String::new()));
+    }
+    let image = cause.get("image")?.to_owned();
+    if let Some(near) = other_tag(&image, local, known) {
+        cause.set("near", near);
+        return Some(("explain-no-image-near", "docker images".to_owned()));
+    }
+    if let Some(near) = image_meant(cause, &image, &names) {
+        cause.set("near", near);
+        return Some(("explain-image-unknown-near", "docker images".to_owned()));
+    }
+    cause.set("first", hub_asked(&image)?);
+    Some(("explain-image-hub-asked", String::new()))
+}
+
 pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
     let known = failure.known;
     let image = cause.get("image")?.to_owned();
     let image = image.parse().map_or(image, |image: ImageRef| image.familiar());
     cause.set("image", image.as_str());
-    let mut names = known.to_vec();
     let local = local_images(engine).await.names;
-    names.extend_from_slice(&local);
+    if cause.kind == Kind::ImageUnknown {
+        return image_denied(cause, &local, known);
+    }
+    let names = [known, &local].concat();
     if let Some(key) = image_elsewhere(cause, &names) {
         return Some((key, String::new()));
-    }
-    if cause.kind == Kind::ImageUnknown {
-        if let Some(near) = other_tag(&image, &local, known) {
-            cause.set("near", near);
-            return Some(("explain-no-image-near", "docker images".to_owned()));
-        }
-        let typed = as_typed(cause, &image);
-        let near = near_image(&typed, &names)?;
-        cause.set("near", with_tag_of(near, &typed));
-        return Some(("explain-image-unknown-near", "docker images".to_owned()));
     }
     if let Some(host) = host_of(&image).filter(|host| is_loopback(host)) {
         return Some((own_registry_lacks(cause, &image, host, known), String::new()));
@@ -255,15 +259,7 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
     // Most registries, and the pack, give the same answer for a missing repository as for a missing tag.
     if tags.is_empty() {
         let names: Vec<String> = names.iter().filter(is_there).cloned().collect();
-        if let Some(near) = near_image(&image, &names) {
-            cause.set("near", with_tag_of(near, &image));
-            return Some(("explain-image-unknown-near", "docker images".to_owned()));
-        }
-        if let Some(first) = hub_asked(&image) {
-            cause.set("first", first);
-            return Some(("explain-image-hub-asked", String::new()));
-        }
-        return Some(("explain-image-or-tag-unknown", String::new()));
+        return image_denied(cause, &[], &names).or(Some(("explain-image-or-tag-unknown", String::new())));
     }
     cause.set("name", name);
     cause.set("tag", tag.clone());
@@ -310,7 +306,7 @@ pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, failure: &Failu
         return Some((key, "docker ps -a".to_owned()));
     }
     let mut names = local_images(engine).await.names;
-    if let Some(near) = output_swapped(cause, failure.command, &name, &names) {
+    if let Some(near) = output_swapped(cause, &name, &names) {
         cause.set("near", near);
         return Some(("explain-swapped", String::new()));
     }
@@ -325,7 +321,12 @@ pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, failure: &Failu
         cause.set("near", one.as_str());
         return Some(("explain-no-image-near", "docker images".to_owned()));
     }
-    let near = near_image(&image, &names);
+    // Only an image of the engine can be meant here.
+    let is_there = |near: &str, local: &&String| split_image(local).0 == split_image(near).0;
+    let near = near_image(&image, &names).and_then(|near| {
+        let exact = names.iter().find(|local| is_same_image(local, &near));
+        exact.or_else(|| names.iter().find(|local| is_there(&near, local))).cloned()
+    });
     // If the image exists with another tag, the names are not swapped.
     if same.is_empty() && near.is_none() && set_swapped(cause, failure, &image, Operand::Image, &names).is_some() {
         return Some(("explain-swapped", String::new()));
@@ -363,7 +364,7 @@ fn other_tag(image: &str, local: &[String], known: &[String]) -> Option<String> 
 }
 
 /// Returns the command that was meant, if the image and the file of `docker save -o` are swapped.
-fn output_swapped(cause: &mut Cause, command: &str, word: &str, local: &[String]) -> Option<String> {
+fn output_swapped(cause: &mut Cause, word: &str, local: &[String]) -> Option<String> {
     let call = cause.call.clone().filter(|call| call.familiar_name() == "save")?;
     let output =
         call.value("output").filter(|output| local.iter().any(|image| is_same_image(image, output)))?.to_owned();
@@ -372,7 +373,7 @@ fn output_swapped(cause: &mut Cause, command: &str, word: &str, local: &[String]
         typed if typed == word => &output,
         typed => typed,
     });
-    let near = with_words(command, &call, &words.collect::<Vec<_>>())?;
+    let near = with_words(&call, &words.collect::<Vec<_>>());
     cause.set("first", output);
     cause.set("second", word);
     Some(near)
@@ -438,7 +439,7 @@ mod tests {
         let typed = "docker save -o busybox:1.35 muatan.tar";
         let swapped = |typed: &str, word: &str| {
             let mut cause = Cause::new(Kind::NoImage, docker_commands(typed).first());
-            output_swapped(&mut cause, typed, word, &strings(&["busybox:1.35"]))
+            output_swapped(&mut cause, word, &strings(&["busybox:1.35"]))
         };
         assert_eq!(swapped(typed, "muatan.tar").as_deref(), Some("docker save -o muatan.tar busybox:1.35"));
         assert_eq!(swapped("docker save -o muatan.tar busybox:1.36", "busybox:1.36"), None);
@@ -472,10 +473,20 @@ mod tests {
     }
 
     #[test]
-    fn suggested_image_without_a_tag_gets_the_typed_tag() {
-        assert_eq!(with_tag_of("gcr.io/a/pause".into(), "gcr.io/b/pause:9"), "gcr.io/a/pause:9");
-        assert_eq!(with_tag_of("alpine:3.20".into(), "alpin:3.21"), "alpine:3.20");
-        assert_eq!(with_tag_of("alpine".into(), "alpin"), "alpine");
+    fn suggested_image_keeps_the_typed_tag() {
+        let near = |typed: &str, image: &str, known: &[&str]| {
+            let cause = Cause::new(Kind::ImageUnknown, docker_commands(&format!("docker pull {typed}")).first());
+            image_meant(&cause, image, &strings(known))
+        };
+        for (typed, image, known, meant) in [
+            ("gcr.io/b/pause:9", "gcr.io/b/pause:9", "gcr.io/a/pause:3.2", "gcr.io/a/pause:9"),
+            ("registri:3", "registri", "registry", "registry:3"),
+            ("registri:3", "registri", "registry:3", "registry:3"),
+            ("alpine.3.20", "alpine.3.20:latest", "alpine:3.20", "alpine:3.20"),
+            ("alpin", "alpin", "alpine:3.20", "alpine"),
+        ] {
+            assert_eq!(near(typed, image, &[known]).as_deref(), Some(meant), "{typed}");
+        }
     }
 
     #[test]

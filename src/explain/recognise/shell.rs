@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use super::unknown::{one_dash, unknown_command};
+use super::unknown::unknown_command;
 use super::{Cause, Kind};
 use crate::docker_cli::{DockerCommand, subcommands};
 use crate::explain::misplaced::group_plural;
@@ -136,21 +136,16 @@ pub(super) fn unknown_in_group(call: &DockerCommand) -> Option<Cause> {
 
 /// Finds the cause of a silent end: a signal ended the program, or only the engine knows what happened to the
 /// container.
-pub(super) fn ended(command: &str, status: i32, calls: &[DockerCommand], lines: &[&str]) -> Option<Cause> {
+pub(super) fn ended(status: i32, calls: &[DockerCommand], lines: &[&str]) -> Option<Cause> {
     let [call] = calls else { return None };
     // Docker takes `prune` in `docker images prune` for the name of an image, and prints an empty list.
     if lines.len() < 2
-        && let Some(cause) = group_plural(command, call)
+        && let Some(cause) = group_plural(call)
     {
         return Some(cause);
     }
     if let Some(cause) = unknown_in_group(call) {
         return Some(cause);
-    }
-    // Docker reads `-all` as `-a -l -l` and prints no error.
-    if let Some(flag) = one_dash(Some(call)).filter(|_| status == 0) {
-        let cause = Cause::new(Kind::LetterUnknown, Some(call)).with("flag", format!("-{flag}"));
-        return Some(cause.with("near", format!("--{flag}")).with("verb", call.familiar_name()));
     }
     if status == 0 && call.familiar_name() == "logs" && call.has("follow") {
         return Some(Cause::new(Kind::FollowedStopped, Some(call)).with("name", call.first()?));

@@ -2,50 +2,37 @@
 
 use super::{Cause, Kind};
 use crate::docker_cli::{
-    CommandSpec, DockerCommand, Operand, command_names, find_command, nearest_command, subcommands,
+    CliOption, CommandSpec, DockerCommand, Operand, command_names, find_command, nearest_command, subcommands,
 };
-use crate::explain::misplaced::{after_docker, group_second, option_of, own_option_behind};
+use crate::explain::misplaced::{all_words, group_second, option_of, own_option_behind};
 use crate::explain::spacing::options_together;
 use crate::explain::typed::is_program;
 use crate::explain::values::looks_like_image;
 use crate::image_ref::{ImageRef, ImageRefError};
-use crate::text::{nearest, nearest_within};
-
-/// Returns the name of a long option that was typed with one hyphen, such as `-name`.
-pub(super) fn one_dash(call: Option<&DockerCommand>) -> Option<String> {
-    let call = call?;
-    // In `docker run`, the words after the image belong to the program in the container.
-    let end = if call.accepts_options_anywhere() { call.words.len() } else { call.options_end };
-    let is_behind = |word: &String| word == "--";
-    call.words[..end].iter().take_while(|word| !is_behind(word)).find_map(|word| {
-        let name = word.strip_prefix('-').filter(|name| !name.starts_with('-') && name.len() > 1)?;
-        if name.len() == 2 && option_of(word, call).is_some() {
-            return None;
-        }
-        // Learners type `-port`, but docker calls this option `--publish`.
-        let name = if name == "port" { "publish" } else { name.split('=').next()? };
-        call.command?.option(name).map(|_| name.to_owned())
-    })
-}
+use crate::text::nearest;
 
 /// Finds the long name of an option after one hyphen: `-context`. Docker reads such a word letter by letter, and then
-/// reports another problem.
-pub(super) fn long_with_one_dash(command: &str, status: i32, calls: &[DockerCommand]) -> Option<Cause> {
+/// reports another problem, or none.
+pub(super) fn long_with_one_dash(calls: &[DockerCommand]) -> Option<Cause> {
     let [call] = calls else { return None };
-    let words = after_docker(command).filter(|_| status != 0)?;
-    let own = words.iter().take_while(|word| word.starts_with('-')).find_map(|word| {
-        let name = word.strip_prefix('-')?.split('=').next()?;
-        find_command("docker")?.option(name).filter(|_| name.len() > 2).map(|_| name)
-    });
-    if let Some(name) = own {
-        let cause = Cause::new(Kind::LetterUnknown, None).with("flag", format!("-{name}"));
-        return Some(cause.with("near", format!("--{name}")));
-    }
-    let flag = one_dash(Some(call))?;
-    let is_port = flag == "publish" && !call.words.iter().any(|word| word.starts_with("-publish"));
-    let typed = if is_port { "port" } else { &flag };
-    let cause = Cause::new(Kind::LetterUnknown, Some(call)).with("flag", format!("-{typed}"));
-    Some(cause.with("near", format!("--{flag}")).with("verb", call.familiar_name()))
+    let mut own = call.before.iter().take_while(|word| word.starts_with('-'));
+    let own = own.find_map(|word| Some((None, long_name(word, find_command("docker")?)?)));
+    // In `docker run`, the words after the image belong to the program in the container.
+    let end = if call.accepts_options_anywhere() { call.words.len() } else { call.options_end };
+    let mut given = call.words[..end].iter().take_while(|word| *word != "--");
+    let given = || given.find_map(|word| Some((Some(call), long_name(word, call.command?)?)));
+    let (call, (typed, name)) = own.or_else(given)?;
+    let cause = Cause::new(Kind::LetterUnknown, call).with("flag", format!("-{typed}"));
+    Some(cause.with("near", format!("--{name}")).with("verb", call.map_or("", |call| call.familiar_name())))
+}
+
+/// Returns what stands after the hyphen of a word, and the long name of the option that it means.
+fn long_name<'a>(word: &'a str, command: &CommandSpec) -> Option<(&'a str, &'a str)> {
+    let typed = word.strip_prefix('-')?.split('=').next()?;
+    let are_letters = typed.len() < 3 && typed.chars().all(|letter| command.option_of_letter(letter).is_some());
+    // Learners type `-port`, but docker calls this option `--publish`.
+    let name = if typed == "port" { "publish" } else { typed };
+    command.option(name).filter(|_| !are_letters).map(|_| (typed, name))
 }
 
 /// Finds the command that was meant.
@@ -90,7 +77,7 @@ pub(super) fn unknown_command(mut cause: Cause) -> Option<Cause> {
 }
 
 /// Finds the option that was meant, or the command that has the option.
-pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> Option<Cause> {
+pub(super) fn unknown_flag(mut cause: Cause, lines: &[&str]) -> Option<Cause> {
     let call = cause.call.clone()?;
     // A docker CLI without compose reads the options of `compose up -d` as options of `docker`.
     if call.typed.starts_with("compose")
@@ -105,16 +92,14 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
     let first = call.typed.split(' ').next().unwrap_or_default();
     if !first.is_empty() && command_names().all(|known| known != first) {
         cause = Cause::new(Kind::CommandUnknown, cause.call.as_ref()).with("word", first);
-        return group_second(command, &cause).or_else(|| unknown_command(cause));
+        return group_second(&cause).or_else(|| unknown_command(cause));
     }
     // Docker names only the letters from the first unknown letter on.
     let flag = cause.get("flag")?.to_owned();
     let is_clipped = |word: &&String| !word.starts_with("--") && word.ends_with(flag.trim_start_matches('-'));
-    let whole = after_docker(command).and_then(|words| {
-        let mut typed = words.iter().filter(|word| word.starts_with('-'));
-        typed.find(is_clipped).filter(|_| cause.kind == Kind::LetterUnknown).cloned()
-    });
-    let spelt = whole.unwrap_or_else(|| flag.clone());
+    let words = all_words(&call);
+    let mut typed = words.iter().filter(|word| cause.kind == Kind::LetterUnknown && word.starts_with('-'));
+    let spelt = typed.find(is_clipped).cloned().unwrap_or_else(|| flag.clone());
     if let Some(near) = letters_meant(call.command.or_else(|| find_command("docker")), &spelt) {
         return Some(Cause::new(Kind::LetterCase, Some(&call)).with("found", spelt).with("expected", near));
     }
@@ -128,52 +113,37 @@ pub(super) fn unknown_flag(mut cause: Cause, command: &str, lines: &[&str]) -> O
         Some(letter) if name.len() == letter.len_utf8() => command.option_of_letter(letter),
         _ => None,
     });
-    if let Some(option) = same {
-        let other = std::iter::once(option.long).chain(option.other_names.iter().copied());
-        let other = other.filter(|_| is_long).find(|other| *other != name);
-        let flag = if is_long { format!("--{name}") } else { format!("-{name}") };
-        let mut cause = Cause::new(Kind::FlagVersion, Some(&call)).with("flag", flag);
-        if let Some(other) = other {
-            cause.set("near", format!("--{other}"));
-        }
-        return Some(cause.with("verb", call.familiar_name()));
-    }
-    if let Some(moved) = own_option_behind(command, &cause, &name).or_else(|| options_together(command, &cause, &flag))
+    let moved = || own_option_behind(&cause, &name).or_else(|| options_together(&cause, &flag));
+    if same.is_none()
+        && let Some(moved) = moved()
     {
         return Some(moved);
     }
-    // `--a` and `--it` are options of one letter, which need only one hyphen.
-    if is_long && name.len() <= 3 && option_of(&format!("-{name}"), &call).is_some() {
-        cause.set("near", format!("-{name}"));
+    if is_long {
         cause.set("flag", format!("--{flag}"));
-        return Some(cause.with("verb", call.familiar_name()));
     }
-    // `--namesapa`: there must be a space between the option and its value.
-    let glued = call.command.filter(|_| is_long).and_then(|command| {
-        let mut valued = command.options.iter().filter(|option| option.takes_value && option.long.len() > 2);
-        let option = valued.find(|option| name.starts_with(option.long))?;
-        let meant = format!("--{} {}", option.long, name.strip_prefix(option.long)?);
-        nearest_within(&name, command.options.iter().map(|option| option.long), 2).is_none().then_some(meant)
-    });
-    if let Some(near) = glued {
-        cause.set("near", near);
-        cause.set("flag", format!("--{flag}"));
-        return Some(cause.with("verb", call.familiar_name()));
-    }
-    let known: Vec<&str> = call.command.into_iter().flat_map(|one| &one.options).map(|option| option.long).collect();
-    let near = match (cause.kind, name.as_str()) {
-        (_, "port" | "ports") if known.contains(&"publish") => Some("publish"),
-        // A single letter is too short to find a similar option.
-        (Kind::LetterUnknown, short) if short.chars().count() < 2 => None,
-        _ => nearest(&name, known.iter().copied()),
+    cause.set("verb", call.familiar_name());
+    let options = || call.command.into_iter().flat_map(|one| &one.options);
+    let near = if let Some(option) = same {
+        cause.kind = Kind::FlagVersion;
+        let mut names = std::iter::once(option.long).chain(option.other_names.iter().copied());
+        names.find(|other| is_long && *other != name).map(|other| format!("--{other}"))
+    } else if is_long && name.len() <= 3 && option_of(&format!("-{name}"), &call).is_some() {
+        // `--a` and `--it` are options of one letter, which need only one hyphen.
+        cause.kind = Kind::LettersTwoHyphens;
+        Some(format!("-{name}"))
+    } else if matches!(name.as_str(), "port" | "ports") && options().any(|option| option.long == "publish") {
+        Some("--publish".to_owned())
+    } else if let Some(near) = nearest(&name, options().map(|option| option.long)).filter(|_| name.len() > 1) {
+        Some(format!("--{near}"))
+    } else {
+        // `--namesapa`: there must be a space between the option and its value.
+        let glued = |option: &&CliOption| is_long && option.takes_value && option.long.len() > 2;
+        let option = options().filter(glued).find(|option| name.starts_with(option.long));
+        option.map(|option| format!("--{} {}", option.long, &name[option.long.len()..]))
     };
-    if let Some(near) = near {
-        cause.set("near", format!("--{near}"));
-    }
-    if cause.kind == Kind::FlagUnknown {
-        cause.set("flag", format!("--{flag}"));
-    }
-    Some(cause.with("verb", call.familiar_name()))
+    near.into_iter().for_each(|near| cause.set("near", near));
+    Some(cause)
 }
 
 /// Replaces capital letters and digits by the options that look like them: `-f` for `-F`, `-o` for `-0`. Keeps letters
@@ -209,15 +179,25 @@ pub(super) fn reference(mut cause: Cause, line: &str, command: &str) -> Option<C
         return Some(Cause::new(Kind::VariableQuoted, Some(&call)).with("word", name));
     }
     cause.set("image", image);
-    match fault(image) {
-        Some(ImageRefError::Uppercase) => cause.set("near", image.to_lowercase()),
-        Some(ImageRefError::Dash) => cause.set("near", format!("--{}", image.trim_start_matches(['–', '—', '-']))),
-        Some(ImageRefError::Space) => cause.set("near", image.split_whitespace().collect::<Vec<_>>().join("-")),
-        Some(ImageRefError::Scheme) => cause.set("near", image.split_once("://").map_or(image, |(_, rest)| rest)),
-        Some(ImageRefError::Format) if image.contains(',') => cause.set("near", image.replace(',', ".")),
-        Some(ImageRefError::Colon) => cause.set("near", image.trim_matches(':')),
-        Some(_) => {}
-        None => return None,
-    }
-    Some(cause)
+    let fault = fault(image)?;
+    let is_run = matches!(call.familiar_name(), "run" | "create");
+    let (kind, near) = match fault {
+        // `docker run NAMA=Ryan alpine:3.20`: the option `-e` before the variable is missing.
+        _ if is_run && image.split_once('=').is_some_and(|(name, _)| is_name(name)) => (Kind::ReferenceVariable, None),
+        _ if image.contains('$') => (Kind::ReferenceContent, None),
+        ImageRefError::Uppercase => (Kind::ReferenceCapital, Some(image.to_lowercase())),
+        ImageRefError::Space => (Kind::ReferenceSpace, Some(image.split_whitespace().collect::<Vec<_>>().join("-"))),
+        ImageRefError::Scheme => (Kind::ReferenceScheme, image.split_once("://").map(|(_, rest)| rest.to_owned())),
+        ImageRefError::Colon => (Kind::ReferenceColon, Some(image.trim_matches(':').to_owned())),
+        ImageRefError::Digest => (Kind::ReferenceDigest, None),
+        ImageRefError::Format if image.contains(',') => (Kind::ReferenceComma, Some(image.replace(',', "."))),
+        _ => (Kind::Reference, None),
+    };
+    near.into_iter().for_each(|near| cause.set("near", near));
+    Some(Cause { kind, ..cause })
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }

@@ -23,6 +23,11 @@ impl Tutor<'_> {
                 return;
             }
         }
+        if matches!(word, TutorCommand::Hint | TutorCommand::Solution | TutorCommand::Type)
+            && self.print_still_undone().await
+        {
+            return;
+        }
         match word {
             TutorCommand::Next if self.finished => self.context.exit_reason = Some(self.context.finished_exit()),
             TutorCommand::Next => self.choose(Choice::Next).await,

@@ -8,11 +8,12 @@ use crate::claims::{Decision, RanCommand};
 use crate::docker_cli::are_same_lines;
 use crate::explain::{self, Explanation, Failure};
 use crate::gateway::Rule;
+use crate::learn::context::created_containers;
 use crate::learn::earlier::{
     LastingClaim, command_of, find_undone, is_made_before, lasting_claims, passed_claims, passed_states, removed_claims,
 };
 use crate::learn::reply::{
-    KnownMistakes, Reply, ReplyFacts, decide_reply, expects_failure, goes_to_chosen_node, images_of_step,
+    KnownMistakes, NOT_STARTED, Reply, ReplyFacts, decide_reply, expects_failure, goes_to_chosen_node, images_of_step,
     is_about_another_name, name_in_error, new_mistakes, printed_commands, refused_images, state_before_typed,
     taken_name, without_inner_status,
 };
@@ -114,6 +115,8 @@ impl<'a> Tutor<'a> {
             None => Vec::new(),
         };
         if let Some(step) = step {
+            // A mistake that was gone and has come back is reported again.
+            self.step.told.retain(|id| seen.contains(id));
             self.prefer_state(step, last, &mut seen);
         }
         let mistakes = step
@@ -171,6 +174,13 @@ impl<'a> Tutor<'a> {
         if let Some(text) = self.word_reply(&reply, last, &facts, told.as_ref(), due) {
             self.context.print(&text);
         }
+        // The corrected command would find the name of the container that this command has made.
+        if matches!(&reply, Reply::Explained(told) if told.is_slip())
+            && last.exit != Some(NOT_STARTED)
+            && created_containers([last.command.as_str()]).iter().any(|made| self.context.step_gives(&made.name))
+        {
+            self.context.print_in_the_way(std::slice::from_ref(&last.command)).await;
+        }
         if reply == Reply::PassedPartChanged
             && let Some(command) = told.as_ref().and_then(|told| command_of(self.context.session.lesson, told))
         {
@@ -223,21 +233,9 @@ impl<'a> Tutor<'a> {
             Reply::Suspended => stopped(&words.say("learn-suspended", &[])),
             Reply::ClientEnded => stopped(&words.say("learn-client-ended", &[])),
             Reply::OwnWord { key, word, near } => wrong(&words.say(key, &[("word", &sanitise(word)), ("near", near)])),
-            Reply::EarlierStepUndone | Reply::EarlierObjectOther | Reply::PassedPartUndone => {
-                let undone = undone?;
-                let (kind, name) = undone.object()?;
-                let number = self.context.session.lesson.task_number(undone.step).to_string();
-                let kind = words.say(&format!("clean-{kind}"), &[]);
-                let args = [("number", number.as_str()), ("kind", &kind), ("name", &sanitise(name))];
-                wrong(&words.say(
-                    match reply {
-                        Reply::EarlierStepUndone => "learn-step-undone",
-                        Reply::EarlierObjectOther => "learn-step-other",
-                        _ => "learn-part-undone",
-                    },
-                    &args,
-                ))
-            }
+            Reply::EarlierStepUndone => wrong(&self.word_undone("learn-step-undone", undone?)?),
+            Reply::EarlierObjectOther => wrong(&self.word_undone("learn-step-other", undone?)?),
+            Reply::PassedPartUndone => wrong(&self.word_undone("learn-part-undone", undone?)?),
             Reply::PassedPartChanged => {
                 let undone = undone?;
                 let state = describe_unmet(&undone.claim, &undone.failures, words);
@@ -259,6 +257,29 @@ impl<'a> Tutor<'a> {
             Reply::TypedUnmet(findings) => messages.missed_typed(last, findings),
             Reply::AnotherCommand => messages.missed_other(due.as_deref(), facts.is_help_offered),
         })
+    }
+
+    /// Names the step and the object that is gone or has changed.
+    fn word_undone(&self, key: &str, undone: &LastingClaim) -> Option<String> {
+        let words = &self.context.messages.words;
+        let (kind, name) = undone.object()?;
+        let number = self.context.session.lesson.task_number(undone.step).to_string();
+        let kind = words.say(&format!("clean-{kind}"), &[]);
+        Some(words.say(key, &[("number", &number), ("kind", &kind), ("name", &sanitise(name))]))
+    }
+
+    /// If the object of an earlier step that the tutor reported as gone is still gone, says so again. A hint about the
+    /// current step would not help then.
+    pub(super) async fn print_still_undone(&mut self) -> bool {
+        let Some(step) = self.context.step() else { return false };
+        if !self.is_still_undone(step).await {
+            return false;
+        }
+        let text = self.step.undone.as_ref().and_then(|undone| self.word_undone("learn-step-undone", undone));
+        let Some(text) = text else { return false };
+        let text = self.context.messages.remark(&text);
+        self.context.print(&text);
+        true
     }
 
     /// Returns the lesson's directory if the lesson has files and the shell has left this directory.
