@@ -43,7 +43,7 @@ pub(super) async fn ended(cause: &mut Cause, engine: &Engine, failure: &Failure<
         let is_running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
         // Only the docker CLI has ended, and the exit status is that of the CLI.
         if is_running && !exec {
-            return (!is_foreign(container, INSPECTED, failure)).then(|| (STILL_RUNNING, "docker ps"));
+            return (!is_foreign(container, INSPECTED, failure)).then_some((STILL_RUNNING, "docker ps"));
         }
     }
     if status != "137" {
@@ -95,7 +95,7 @@ async fn died_of_memory(engine: &Engine, container: &Value) -> bool {
 pub(super) async fn followed_stopped(cause: &mut Cause, engine: &Engine) -> Found {
     let container = inspected(cause, engine, "name").await?;
     let has_stopped = text(&container, "/State/Status") == Some("exited");
-    has_stopped.then(|| ("explain-followed-stopped", "docker ps -a"))
+    has_stopped.then_some(("explain-followed-stopped", "docker ps -a"))
 }
 
 /// Whether the step runs the image of the call only in the foreground. The learner has run the image in the background.

@@ -312,10 +312,11 @@ pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, failure: &Failu
     let untagged = same.first().filter(|_| tag.as_ref().is_none_or(|tag| tag == "latest" && is_added));
     // Only an image of the engine can be meant here. For `docker rmi`, its name must be very similar.
     let with_name = |name: &str| names.iter().find(|local| split_image(local).0 == split_image(name).0);
-    let is_like = |near: &&String| removal.is_none() || nearest_within(&image, [near.as_str()], SLIPS).is_some();
     let similar = || {
         let near = near_image(&image, &names)?;
-        names.iter().find(|local| is_same_image(local, &near)).or_else(|| with_name(&near)).filter(is_like)
+        let is_like = removal.is_none() || nearest_within(&image, [near.as_str()], SLIPS).is_some();
+        let other = || with_name(&near).filter(|_| removal.is_none() || split_image(&near).1.is_none());
+        names.iter().find(|local| is_same_image(local, &near)).or_else(other).filter(|_| is_like)
     };
     // The learner may mean an image of the course with the same name, or may have typed only its tag, such as `4.1`.
     let asked = |local: &&String| {
