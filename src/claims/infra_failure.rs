@@ -108,7 +108,8 @@ fn sort(line: &str) -> Option<InfraFailureKind> {
     let has = |words: &str| line.contains(words);
     let any = |list: &[&str]| list.iter().any(|words| line.contains(words));
 
-    // Check for exhaustion first, because the CLI cannot reach the engine without a file descriptor or a thread.
+    // Check for exhaustion first: without a free file descriptor or thread, the CLI also reports that it cannot reach
+    // the engine.
     if tells_exhaustion(line) && any(&["dial unix", "Is the docker daemon running", "error during connect"]) {
         return Some(InfraFailureKind::Exhausted);
     }

@@ -153,7 +153,7 @@ fn ship(containers: usize) -> Vec<(String, &'static str)> {
         .chunks(IN_A_ROW)
         .map(|row| row.iter().map(|number| format!("[{number:>2} ]")).collect::<String>())
         .collect();
-    // The containers of the first lessons are in the bottom row.
+    // Each container stands for a lesson. The containers of the first lessons are in the bottom row.
     let mut lines: Vec<(String, &'static str)> = rows
         .iter()
         .enumerate()

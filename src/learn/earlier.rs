@@ -18,7 +18,7 @@ pub(super) struct LastingClaim {
     /// The step whose commands made the claim true.
     pub(super) step: usize,
     pub(super) claim: Claim,
-    /// The block of the claim's check.
+    /// The index of the block that contains the claim's check.
     pub(super) block: usize,
     /// Whether the object exists, but does not match the claim. [`find_undone`] sets this value.
     pub(super) is_other: bool,

@@ -49,7 +49,7 @@ pub struct ReplyFacts<'a> {
     pub is_due: bool,
     /// Whether the tutor offers help after the reply.
     pub is_help_offered: bool,
-    /// The commands of the step that the tutor has shown.
+    /// The commands to type in the blocks that were shown, also those that the learner has to find.
     pub printed: &'a [Printed<'a>],
     /// Whether a command of the shown part has to fail.
     pub expects_failure: bool,

@@ -112,7 +112,7 @@ pub enum Evaluation {
     Already,
     /// An attempt at the step has failed.
     Miss {
-        /// The block of the first claim that is false.
+        /// The index of the block that contains the first false claim.
         claim: Option<usize>,
         /// Whether the tutor offers help: at the third failed attempt, the sixth, and so on.
         offer: bool,
@@ -128,14 +128,14 @@ pub enum Evaluation {
 pub enum HintResult {
     /// Give this hint of this claim. The claim is `None` if the shown part has no claim.
     Give {
-        /// The claim's block.
+        /// The index of the block that contains the claim.
         claim: Option<usize>,
         /// The index of the hint.
         level: usize,
     },
     /// The learner has tried nothing since the last hint.
     TryFirst {
-        /// The claim's block.
+        /// The index of the block that contains the claim.
         claim: Option<usize>,
         /// The index of the last hint.
         level: usize,

@@ -40,7 +40,7 @@ pub(super) fn is_login(asked: &Parts) -> bool {
     basic(asked).is_some() || asked.method == Method::POST && asks_for_token(asked)
 }
 
-/// Answers a request with a wrong name or password.
+/// Answers a request whose user name or password is wrong.
 pub(super) fn wrong_login(registry: Registry<'_>) -> Response<Body> {
     if registry.manners == Manners::Hub {
         let body = json!({ "details": "incorrect username or password" });

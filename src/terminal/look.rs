@@ -1,5 +1,5 @@
-//! Defines the styles of a page's parts for dark and light terminals. Pages without colours drop all styles when they
-//! are written.
+//! Defines the styles of a page's parts for dark and light terminals. A page without colours is written without
+//! any style.
 
 use anstyle::{AnsiColor, Style};
 use mdbook_markdown::pulldown_cmark::BlockQuoteKind;

@@ -28,7 +28,7 @@ fn image_on_the_engine_is_not_pulled() {
 }
 
 #[tokio::test]
-async fn pull_missing_pulls_only_an_image_that_the_engine_lacks() {
+async fn image_is_pulled_only_if_the_engine_lacks_it() {
     let engine = TestEngine::shared().connect().await;
     let mut news = 0;
     assert_eq!(engine.pull_missing("busybox", &mut |_| news += 1).await, Ok(false));

@@ -167,7 +167,7 @@ fn mistake_is_shown_on_the_old_page_until_it_is_corrected() {
 }
 
 #[test]
-fn course_with_a_mistake_at_the_start_appears_when_it_is_corrected() {
+fn serve_that_began_with_a_broken_course_shows_the_course_after_correction() {
     let project = course();
     project.write("lessons/id/g/satu.md", lesson("x").replace("```console", "```console,timout=3s"));
     let served = Served::start(&project, &["--port", "0"]);

@@ -11,7 +11,8 @@ use crate::explain::ports::{Holder, Table, engine_process};
 /// The number of ports among which to search for a free port.
 const MOST_PORTS: u16 = 50;
 
-/// Finds the container or the program that uses the port, if the tutor can find out. Sets a free port to suggest.
+/// Finds the container or the program that uses the port, if the tutor can find out. Also puts a free port
+/// into `cause`, which the message suggests.
 pub(super) async fn port_taken(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
     let port: u16 = cause.get("port")?.parse().ok()?;
     let containers = engine.containers().await.unwrap_or_default();

@@ -74,8 +74,9 @@ pub fn looks_written(command: &Command, text: &str) -> Option<Suspicion> {
     let rest = text.trim_start_matches(['#', '＃']);
     let comment = rest.strip_prefix(' ').filter(|_| rest.len() < text.len() && !command.prompt.starts_with('#'));
     let is_comment = comment.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '.' || c == '`'));
-    // A sentence may be output only if the command, or a typed command, prints existing texts. Another comment may also
-    // be output if the learner types into the program.
+    // A `#` line that reads like a sentence counts as output only if the command, or a line typed into its program,
+    // prints a text that exists already, as `cat` does. Any other `#` line also counts as output if the learner types
+    // into the program.
     let is_printed = if rest.strip_prefix(' ').is_some_and(is_prose) { prints_typed_texts } else { shows_texts };
     (is_comment && !is_printed(command)).then_some(Suspicion::Comment)
 }

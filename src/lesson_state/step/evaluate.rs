@@ -51,7 +51,8 @@ impl StepState {
             self.typed.insert(id);
             command_match = Some(&CommandMatch::Exact);
         }
-        // The typed command has created the object that the step's command creates.
+        // If another command of the same kind has created the object that the step's command would create, the step's command
+        // counts as typed.
         if command_match == Some(&CommandMatch::SameKind)
             && let LastCommand::Alike { id, ref claims } = last
             && claims.iter().all(|claim| found(claim) == Some(ClaimStatus::Holds))

@@ -212,7 +212,7 @@ B103 = { $problem ->
     .help = link to a regular file in the course
 book-lead = Learn step by step: the commands, what they print, and how to check the result.
 book-promise-provable = Can be tested
-book-claim-none = No lesson is recorded as proved yet. The commands can be tested with `dermaga test`.
+book-claim-none = No test run of a lesson is recorded yet. You can test the commands with `dermaga test`.
 book-claim-some = { $all ->
     [one] { $proved } of one lesson has been run on { $engines }, last on { $day }.
    *[other] { $proved } of { $all } lessons have been run on { $engines }, last on { $day }.
