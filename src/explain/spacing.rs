@@ -112,13 +112,12 @@ pub(super) fn hyphens_apart(command: &str, status: i32) -> Option<Cause> {
         let last = last.map_or(words.len(), |call| first + call.options_end + 2);
         let at = (first..last.min(words.len()).saturating_sub(1)).find(|&at| {
             let (hyphens, name) = (words[at].text.as_str(), words[at + 1].text.as_str());
-            let is_option = match &call {
-                Some(call) => option_of(&format!("{hyphens}{name}"), call).is_some(),
+            let is_option = if let Some(call) = &call {
+                option_of(&format!("{hyphens}{name}"), call).is_some()
+            } else {
                 // In `tar -xf - x`, the hyphen is the option's value.
-                None => {
-                    let is_value = at == 0 || words[at - 1].text.starts_with('-');
-                    hyphens == "-" && !is_value && name.len() <= 2 && name.bytes().all(|b| b.is_ascii_alphabetic())
-                }
+                let is_value = at == 0 || words[at - 1].text.starts_with('-');
+                hyphens == "-" && !is_value && name.len() <= 2 && name.bytes().all(|b| b.is_ascii_alphabetic())
             };
             matches!(hyphens, "-" | "--") && is_option
         })?;
