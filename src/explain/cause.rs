@@ -40,6 +40,13 @@ impl Cause {
         self.args.push((name, value[..cut].to_owned()));
     }
 
+    /// Sets the value with this name, if there is one.
+    pub(super) fn set_some(&mut self, name: &'static str, value: Option<String>) {
+        if let Some(value) = value {
+            self.set(name, value);
+        }
+    }
+
     pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.set(name, value);
         self

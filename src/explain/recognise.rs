@@ -192,7 +192,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
                 cause.kind = Kind::ImageUnknown;
             }
             if cause.get("image").is_none() {
-                cause.image().map(str::to_owned).into_iter().for_each(|image| cause.set("image", image));
+                cause.set_some("image", cause.image().map(str::to_owned));
             }
             cause.get("image")?;
         }
@@ -220,9 +220,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
             }
         }
         Kind::RegistryDenied => {
-            if let Some(image) = cause.image().map(str::to_owned) {
-                cause.set("image", image);
-            }
+            cause.set_some("image", cause.image().map(str::to_owned));
         }
         Kind::CommandUnknown => {
             let word = cause.get("word")?.to_owned();
@@ -284,11 +282,9 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         Kind::ExecMissing | Kind::ExecDenied | Kind::UserUnknown | Kind::NoCommand | Kind::ExecFormat => {
             if verb == "exec" {
                 let name = cause.call.as_ref().and_then(|call| call.first().map(str::to_owned));
-                if let Some(name) = name {
-                    cause.set("name", name);
-                }
-            } else if let Some(image) = cause.image().map(str::to_owned) {
-                cause.set("image", image);
+                cause.set_some("name", name);
+            } else {
+                cause.set_some("image", cause.image().map(str::to_owned));
             }
             if cause.kind == Kind::ExecMissing {
                 set_meant(&mut cause);
@@ -410,14 +406,10 @@ fn set_meant(cause: &mut Cause) {
         cause.set("shell", "needed");
         Some(meant)
     } else {
-        if let Some(near) = program_inside(&word) {
-            cause.set("program", near);
-        }
+        cause.set_some("program", program_inside(&word));
         unquoted_program(cause)
     };
-    if let Some(meant) = meant {
-        cause.set("near", meant);
-    }
+    cause.set_some("near", meant);
 }
 
 /// Returns the command with `--format` before a template that stands in the place of a name.

@@ -142,9 +142,7 @@ pub(super) fn unknown_flag(mut cause: Cause, lines: &[&str]) -> Option<Cause> {
         let option = options().filter(glued).find(|option| name.starts_with(option.long));
         option.map(|option| format!("--{} {}", option.long, &name[option.long.len()..]))
     };
-    if let Some(near) = near {
-        cause.set("near", near);
-    }
+    cause.set_some("near", near);
     Some(cause)
 }
 
@@ -195,9 +193,7 @@ pub(super) fn reference(mut cause: Cause, line: &str, command: &str) -> Option<C
         ImageRefError::Format if image.contains(',') => (Kind::ReferenceComma, Some(image.replace(',', "."))),
         _ => (Kind::Reference, None),
     };
-    if let Some(near) = near {
-        cause.set("near", near);
-    }
+    cause.set_some("near", near);
     Some(Cause { kind, ..cause })
 }
 
