@@ -279,7 +279,9 @@ fn is_same_command(one: &SimpleCommand, other: &SimpleCommand) -> bool {
             .map(|one| (one.descriptor.as_deref(), one.operator.as_str(), one.target.meaning.as_str()))
             .collect()
     }
-    if meanings(&one.assignments) != meanings(&other.assignments) || redirects(one) != redirects(other) {
+    let are_assigned = one.assignments.len() == other.assignments.len()
+        && one.assignments.iter().zip(&other.assignments).all(|(one, other)| is_same_assignment(one, other));
+    if !are_assigned || redirects(one) != redirects(other) {
         return false;
     }
     let (left, right) = (one.invocation(), other.invocation());
@@ -292,6 +294,19 @@ fn is_same_command(one: &SimpleCommand, other: &SimpleCommand) -> bool {
         (None, None) => meanings(&one.words) == meanings(&other.words),
         _ => false,
     }
+}
+
+/// Whether two assignments have the same effect. In `NAME=$(COMMAND)`, compares the commands.
+fn is_same_assignment(one: &Word, other: &Word) -> bool {
+    let substituted = |word: &Word| {
+        let (name, command) = word.meaning.split_once("=$(")?;
+        Some((name.to_owned(), command.strip_suffix(')')?.to_owned()))
+    };
+    let same_command = || {
+        let ((name, command), (other_name, other)) = substituted(one).zip(substituted(other))?;
+        Some(name == other_name && are_same_lines(&command, &other))
+    };
+    one.meaning == other.meaning || same_command().unwrap_or(false)
 }
 
 fn are_same_calls(one: &DockerCommand, other: &DockerCommand) -> bool {

@@ -138,6 +138,8 @@ fn lines_with_the_same_effect_are_the_same() {
         ("docker --context=b ps", "docker -c b ps"),
         ("docker ps\ndocker images", "docker ps; docker images"),
         ("docker ps > f 2>&1", "docker ps >f 2>&1"),
+        ("key=$(docker inspect -f '{{.Id}}' a\n)", "key=$(docker inspect --format '{{.Id}}' a)"),
+        ("key=\"$(docker images -q a)\"", "key=$(docker images --quiet a)"),
     ] {
         assert!(are_same_lines(one, other), "{one} / {other}");
     }
@@ -147,6 +149,9 @@ fn lines_with_the_same_effect_are_the_same() {
 fn lines_with_different_effects_are_not_the_same() {
     for (one, other) in [
         ("docker ps", "docker ps -a"),
+        ("key=$(docker images -q a)", "key=$(docker images -q b)"),
+        ("key=$(docker images -q a)", "kay=$(docker images -q a)"),
+        ("key=$(docker images -q a)", "key='$(docker images -q a)'"),
         ("docker stop web", "docker start web"),
         ("docker run -rm alpine", "docker run --rm alpine"),
         ("docker run alpine ls -a -l", "docker run alpine ls -l -a"),
