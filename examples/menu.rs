@@ -4,10 +4,11 @@ use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
+use dermaga::lesson::StepResult;
 use dermaga::menu::{
     AvailableEngine, Dialog, MenuChoice, Need, Presence, choose, lessons_in, read_courses, trusts, welcome,
 };
-use dermaga::progress::{Done, Moment, ProgressEvent, What, step_key};
+use dermaga::progress::{Moment, ProgressEvent, What, step_key};
 use dermaga::store::progress::ProgressStore;
 use dermaga::store::read_collection;
 use dermaga::store::trust::TrustStore;
@@ -49,7 +50,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (mut store, _) = ProgressStore::open(Path::new("/dev/null/x"));
     for (at, file) in lessons_in(&courses[..1], "id").into_iter().enumerate().take(3) {
         for step in file.lesson.steps.iter().take(if at == 2 { 2 } else { 99 }) {
-            let what = What::Step { key: step_key(&file.lesson, step), done: Done::Passed };
+            let what = What::Step { key: step_key(&file.lesson, step), done: StepResult::Passed };
             store.record(&ProgressEvent { at: Moment(i64::try_from(at)?), what });
         }
     }

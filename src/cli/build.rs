@@ -54,20 +54,19 @@ pub(super) fn build(args: BuildArgs, settings: &Settings, words: &Words) -> Resu
         }
         built => built?,
     };
-    if !settings.quiet {
-        if !built.outward.is_empty() {
-            let _ = writeln!(std::io::stderr(), "{}", words.count("book-outward", built.outward.len(), &[]));
-        }
-        for link in built.outward.iter().filter(|_| settings.verbose) {
-            let place = format!("{}:{}: {}", link.path.display(), link.line, link.url);
-            let _ = writeln!(std::io::stderr(), "  {}", crate::transcript::sanitise(&place));
-        }
-        if url.is_none() {
-            let _ = writeln!(std::io::stderr(), "{}", words.say("book-no-url", &[]));
-        }
-        let path = crate::transcript::sanitise(&args.dest.display().to_string());
-        let _ = writeln!(std::io::stderr(), "{}", words.count("book-built", built.pages, &[("path", &path)]));
+    let mut notes = settings.notes();
+    if !built.outward.is_empty() {
+        let _ = writeln!(notes, "{}", words.count("book-outward", built.outward.len(), &[]));
     }
+    for link in built.outward.iter().filter(|_| settings.verbose) {
+        let place = format!("{}:{}: {}", link.path.display(), link.line, link.url);
+        let _ = writeln!(notes, "  {}", crate::transcript::sanitise(&place));
+    }
+    if url.is_none() {
+        let _ = writeln!(notes, "{}", words.say("book-no-url", &[]));
+    }
+    let path = crate::transcript::sanitise(&args.dest.display().to_string());
+    let _ = writeln!(notes, "{}", words.count("book-built", built.pages, &[("path", &path)]));
     Ok(exit::MET)
 }
 

@@ -94,18 +94,15 @@ fn show(courses: &[CourseFiles], history: &History, now: Moment, words: &Words) 
 }
 
 fn export(store: &ProgressStore, path: &Path, settings: &Settings, words: &Words) -> Result<u8, Failure> {
-    let mut bytes = Vec::new();
-    let _ = store.export(&mut bytes);
+    let text = store.export();
     if is_standard_output(path) {
-        let _ = io::stdout().write_all(&bytes);
+        let _ = io::stdout().write_all(text.as_bytes());
         return Ok(exit::MET);
     }
-    write_named_private(path, &bytes)?;
-    if !settings.quiet {
-        let count = store.history().entries().len();
-        let path = sanitise(&path.display().to_string());
-        let _ = writeln!(io::stderr(), "{}", words.count("progress-exported", count, &[("path", &path)]));
-    }
+    write_named_private(path, text.as_bytes())?;
+    let count = store.history().entries().len();
+    let path = sanitise(&path.display().to_string());
+    let _ = writeln!(settings.notes(), "{}", words.count("progress-exported", count, &[("path", &path)]));
     Ok(exit::MET)
 }
 
@@ -117,10 +114,8 @@ fn import(store: &mut ProgressStore, path: &Path, settings: &Settings, words: &W
         ImportFailure::Read(error) => failed(error),
         ImportFailure::Content(error) => Failure::with_values(exit::USAGE, error.message()),
     })?;
-    if !settings.quiet {
-        let key = if store.is_saved() || imported.new == 0 { "progress-imported" } else { "progress-import-unsaved" };
-        let _ = writeln!(io::stderr(), "{}", words.count(key, imported.new, &[]));
-    }
+    let key = if store.is_saved() || imported.new == 0 { "progress-imported" } else { "progress-import-unsaved" };
+    let _ = writeln!(settings.notes(), "{}", words.count(key, imported.new, &[]));
     if imported.unreadable > 0 {
         let _ = writeln!(io::stderr(), "{}", words.count("progress-unreadable", imported.unreadable, &[]));
     }

@@ -72,7 +72,7 @@ pub async fn write_report(machine: &Machine<'_>, around: &ReportContext<'_>) -> 
     let built_for = if cfg!(target_env = "musl") { "musl" } else { std::env::consts::OS };
     add("dermaga", format!("{}, commit {commit}, built for {built_for}", env!("CARGO_PKG_VERSION")));
     add("system", system(root).await);
-    add("kernel", kernel(root).await);
+    add("kernel", rustix::system::uname().release().to_string_lossy().into_owned());
     add("architecture", std::env::consts::ARCH.to_owned());
     add("cgroups", cgroups(root).to_owned());
     add("memory", memory(root));
@@ -134,13 +134,6 @@ async fn system(root: &Path) -> String {
             format!("macOS {}", said("/usr/bin".as_ref(), "sw_vers", &["-productVersion"]).await)
         }
         None => std::env::consts::OS.to_owned(),
-    }
-}
-
-async fn kernel(root: &Path) -> String {
-    match fs::read_to_string(root.join("proc/sys/kernel/osrelease")) {
-        Ok(release) => release,
-        Err(_) => said("/usr/bin:/bin".as_ref(), "uname", &["-r"]).await,
     }
 }
 

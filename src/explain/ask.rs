@@ -42,7 +42,7 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
         _ if let Some(told) = from_words(&cause, failure) => Some(told),
         Kind::Ended if cause.get("status") == Some("130") => None,
         Kind::ImageUnknown => Some(match image_denied(&mut cause, &[], failure.known) {
-            Some((key, show)) => explanation(key, &cause, &show),
+            Some((key, show)) => explanation(key, &cause, show),
             None => plain(&cause),
         }),
         Kind::NoNetwork | Kind::NameServer | Kind::HostUnknown if cause.get("host").is_some() => {
@@ -95,7 +95,7 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         Kind::ImageUnknown | Kind::TagUnknown | Kind::NameServer | Kind::NoNetwork | Kind::HostUnknown
     );
     if is_pulled && let Some((key, show)) = run_container(&mut cause, engine, failure).await {
-        return Some(explanation(key, &cause, &show));
+        return Some(explanation(key, &cause, show));
     }
     let found = match cause.kind {
         Kind::ImageUnknown | Kind::TagUnknown => image_unknown(&mut cause, engine, failure).await,
@@ -120,11 +120,11 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         Kind::NoSpace | Kind::NoSpaceInside => no_space(&mut cause, engine).await,
         Kind::EngineDown | Kind::EngineUnreachable if engine.info().await.is_ok() => Some(elsewhere(&cause, failure)),
         // The engine answers, so the connection to the registry broke off.
-        Kind::EngineGone if engine.info().await.is_ok() => Some(("explain-cut-off", String::new())),
+        Kind::EngineGone if engine.info().await.is_ok() => Some(("explain-cut-off", "")),
         _ => None,
     };
     let mut told = match found {
-        Some((key, show)) => explanation(key, &cause, &show),
+        Some((key, show)) => explanation(key, &cause, show),
         None => without_engine(&cause, failure)?,
     };
     if let Some(made) = left_behind(&cause, engine).await {
@@ -189,7 +189,7 @@ fn context_bare(cause: &mut Cause) -> Found {
     let words = all_words(cause.call.as_ref()?);
     let at = words.iter().position(|word| *word == name)?;
     cause.set("near", replaced(&words, at..at + 1, &["--context", &name]));
-    Some(("explain-context-bare", String::new()))
+    Some(("explain-context-bare", ""))
 }
 
 /// Suggests `docker rmi` for `docker remove alpine`, if `alpine` is an image and not a container.
@@ -198,7 +198,7 @@ async fn removal_of_image(cause: &mut Cause, engine: &Engine) -> Found {
     let images: Images = local_images(engine).await;
     let is_image = images.has(&name) && !is_container(&engine.containers().await.unwrap_or_default(), &name);
     is_image.then(|| cause.set("near", "rmi"))?;
-    Some(("explain-command-unknown-near", String::new()))
+    Some(("explain-command-unknown-near", ""))
 }
 
 /// Returns the name of a container that `docker run` created, but could not start, or that has stopped at once.
@@ -224,17 +224,17 @@ async fn left_behind(cause: &Cause, engine: &Engine) -> Option<String> {
 
 /// Chooses the message if docker reached no engine although the lesson's engine answers. The command went to another
 /// engine.
-fn elsewhere(cause: &Cause, failure: &Failure<'_>) -> (&'static str, String) {
+fn elsewhere(cause: &Cause, failure: &Failure<'_>) -> (&'static str, &'static str) {
     if super::sudo(failure.command).is_some() {
-        return ("explain-sudo-elsewhere", String::new());
+        return ("explain-sudo-elsewhere", "");
     }
     let is_named = cause.get("at").is_some();
     let key = if is_named { "explain-engine-elsewhere" } else { "explain-engine-elsewhere-unnamed" };
-    (key, "docker context ls".to_owned())
+    (key, "docker context ls")
 }
 
 /// The key of a message, and a command with which the learner can check the explanation.
-type Found = Option<(&'static str, String)>;
+type Found = Option<(&'static str, &'static str)>;
 
 fn explanation(key: &'static str, cause: &Cause, show: &str) -> Explanation {
     let args: Vec<(String, String)> =

@@ -45,6 +45,11 @@ impl Cause {
         self
     }
 
+    /// Returns the usual name of the call's command: `run`, `network rm`. Empty if there is no call.
+    pub(super) fn verb(&self) -> String {
+        self.call.as_ref().map_or("", |call| call.familiar_name()).to_owned()
+    }
+
     /// Returns the image of the call, if its first operand is an image.
     pub(super) fn image(&self) -> Option<&str> {
         let call = self.call.as_ref()?;

@@ -5,13 +5,10 @@ use std::ops::Range;
 
 use super::cause::{Cause, list};
 use super::kind::Kind;
-use crate::docker_cli::{DockerCommand, command_names, find_command, nearest_command, subcommands};
+use crate::docker_cli::{CommandSpec, DockerCommand, command_names, find_command, nearest_command, subcommands};
 use crate::shell;
+use crate::text::nearest;
 
-/// Options of `docker` itself.
-const OWN_OPTIONS: &str = "config context debug help host log-level tls tlscacert tlscert tlskey tlsverify version";
-/// Options of `docker` itself that take the next word as their value.
-const OWN_VALUED: [&str; 7] = ["-H", "--host", "-c", "--context", "--config", "-l", "--log-level"];
 /// Groups of docker commands. Beginners forget the group, as in `docker prune`, or type it last, as in `docker ls
 /// context`.
 const GROUPS: [&str; 7] = ["builder", "container", "context", "image", "network", "system", "volume"];
@@ -29,28 +26,21 @@ pub(super) fn line_of<S: AsRef<str>>(words: &[S]) -> String {
 /// --name sapa run hello-world`, `docker --ocntext node-b images`.
 pub(super) fn option_before_command(cause: &Cause) -> Option<Cause> {
     let words = all_words(cause.call.as_ref()?);
+    let own = find_command("docker")?;
     let mut at = 0;
     while let Some(word) = words.get(at).filter(|word| word.starts_with('-')) {
-        let name = word.trim_start_matches('-').split('=').next().unwrap_or_default();
-        let is_own = OWN_OPTIONS.split_whitespace().any(|own| own == name) || OWN_VALUED.contains(&word.as_str());
-        let is_own = is_own || ["-D", "-v", "-h"].contains(&word.as_str());
-        if !is_own {
-            return Some(before_command(&words, at, word, name, cause));
-        }
-        at += if OWN_VALUED.contains(&word.as_str()) { 2 } else { 1 };
+        at += match option_in(word, own) {
+            Some(takes_value) => 1 + usize::from(takes_value),
+            None if matches!(word.as_str(), "-h" | "--help") => 1,
+            None => return Some(before_command(&words, at, word, cause)),
+        };
     }
     None
 }
 
-fn before_command(words: &[String], at: usize, flag: &str, name: &str, cause: &Cause) -> Cause {
-    let has_flag = |verb: &str| {
-        find_command(verb).is_some_and(|command| {
-            let has_letters = || name.chars().all(|letter| command.option_of_letter(letter).is_some());
-            command.option(name).is_some() || (!flag.starts_with("--") && has_letters())
-        })
-    };
+fn before_command(words: &[String], at: usize, flag: &str, cause: &Cause) -> Cause {
     let mut verbs = (at + 1..words.len()).filter(|&verb| is_command(&words[verb]));
-    if let Some(verb) = verbs.find(|&verb| has_flag(&words[verb])) {
+    if let Some(verb) = verbs.find(|&verb| begins_with_option(&words[verb], flag)) {
         let moved: Vec<&String> = words[verb..=verb].iter().chain(&words[at..verb]).collect();
         return Cause::new(Kind::FlagBeforeCommand, cause.call.as_ref())
             .with("flag", line_of(&words[at..verb]))
@@ -58,7 +48,9 @@ fn before_command(words: &[String], at: usize, flag: &str, name: &str, cause: &C
             .with("near", replaced(words, at..verb + 1, &moved));
     }
     let mut told = Cause::new(Kind::OwnFlagUnknown, None).with("flag", flag);
-    if let Some(near) = crate::text::nearest(name, OWN_OPTIONS.split_whitespace()).filter(|_| name.len() > 1) {
+    let name = flag.trim_start_matches('-').split('=').next().unwrap_or_default();
+    let own = find_command("docker").into_iter().flat_map(|own| &own.options).map(|option| option.long);
+    if let Some(near) = nearest(name, own).filter(|_| name.len() > 1) {
         told.set("near", format!("--{near}"));
     }
     told
@@ -244,7 +236,10 @@ pub(super) fn options_moved_before(call: &DockerCommand) -> Option<String> {
 
 /// Returns whether an option takes the next word as its value, or `None` if the call's command has no such option.
 pub(super) fn option_of(word: &str, call: &DockerCommand) -> Option<bool> {
-    let command = call.command?;
+    option_in(word, call.command?)
+}
+
+fn option_in(word: &str, command: &CommandSpec) -> Option<bool> {
     let (name, has_value) = word.split_once('=').map_or((word, false), |(name, _)| (name, true));
     if let Some(long) = name.strip_prefix("--") {
         return command.option(long).map(|option| option.takes_value && !has_value);

@@ -180,7 +180,7 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
     if slip.is_some() {
         return slip;
     }
-    let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
+    let verb = cause.verb();
     match cause.kind {
         // The docker CLI gave up, but the container that it ran may keep running.
         Kind::Ended => cause.set("status", "130"),

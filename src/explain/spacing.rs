@@ -18,15 +18,20 @@ pub(super) fn torn(call: &DockerCommand) -> Option<Cause> {
 
 fn torn_words(call: &DockerCommand) -> Option<(String, String)> {
     let before = call.options_end;
-    // The value of the last option may be split, too. The words after the image belong to the program in the container.
-    let words = &call.words[before.saturating_sub(1)..call.words.len().min(before + 3)];
+    // The last option may be split, too. The words after the image belong to the program in the container.
+    let words = &call.words[before.saturating_sub(2)..call.words.len().min(before + 3)];
+    let is_long = |word: &str| word.starts_with("--") && word.len() > 2;
     let joins = |left: &str, right: &str| {
         let ends = |sign: char| left.len() > 1 && left.ends_with(sign) && !left.starts_with('-');
         let begins = |sign: char| right.len() > 1 && right.starts_with(sign);
         // `A= alpin` sets an empty value. `Ryan` in `NAMA= Ryan` must be the value, because an image has no capital
         // letters.
         let is_value = right.contains(|c: char| c.is_ascii_uppercase());
+        if right.starts_with('-') {
+            return false;
+        }
         (ends('=') && is_value)
+            || (is_long(left) && left.ends_with('='))
             || begins('=')
             || (ends(':') && !right.contains(':') && left.matches(':').count() == 1 && !is_program(right))
             || begins(':')
@@ -36,7 +41,8 @@ fn torn_words(call: &DockerCommand) -> Option<(String, String)> {
     };
     for (at, pair) in words.windows(2).enumerate() {
         let (left, right) = (pair[0].as_str(), pair[1].as_str());
-        if let Some(third) = words.get(at + 2).filter(|_| ["=", ":", "@"].contains(&right) && !left.starts_with('-')) {
+        let is_sign = right == "=" && is_long(left) || ["=", ":", "@"].contains(&right) && !left.starts_with('-');
+        if let Some(third) = words.get(at + 2).filter(|_| is_sign) {
             return Some((format!("{left} {right} {third}"), format!("{left}{right}{third}")));
         }
         if joins(left, right) {
@@ -63,24 +69,10 @@ fn is_version(word: &str) -> bool {
     word == "latest" || (digits.starts_with(|c: char| c.is_ascii_digit()) && !word.contains(['/', ':', 'x']))
 }
 
-/// Finds spaces that split the last option and its value: `--name = kapal`, `-p 8080 80`, `-e NAMA Ryan`, `-f name
-/// kapal`. Also finds a space between the container and the path of `docker cp`.
+/// Finds spaces that split the value of the last option: `-p 8080 80`, `-e NAMA Ryan`, `-f name kapal`. Also finds a space between the container and the path of `docker cp`.
 fn torn_option(call: &DockerCommand) -> Option<(String, String)> {
     let (before, after) = call.words.split_at(call.options_end);
     let first = after.first()?;
-    let is_long = |word: &String| word.starts_with("--") && word.len() > 2;
-    match before {
-        [.., flag, sign] if is_long(flag) && !flag.contains('=') && sign == "=" => {
-            return Some((format!("{flag} = {first}"), format!("{flag}={first}")));
-        }
-        [.., flag, value] if is_long(flag) && !flag.contains('=') && value.starts_with('=') => {
-            return Some((format!("{flag} {value}"), format!("{flag}{value}")));
-        }
-        [.., flag] if is_long(flag) && flag.ends_with('=') => {
-            return Some((format!("{flag} {first}"), format!("{flag}{first}")));
-        }
-        _ => {}
-    }
     if let ("cp", [place, path, _]) = (call.familiar_name(), after)
         && path.starts_with('/')
         && !place.contains([':', '/'])
@@ -120,13 +112,12 @@ pub(super) fn hyphens_apart(command: &str, status: i32) -> Option<Cause> {
         let last = last.map_or(words.len(), |call| first + call.options_end + 2);
         let at = (first..last.min(words.len()).saturating_sub(1)).find(|&at| {
             let (hyphens, name) = (words[at].text.as_str(), words[at + 1].text.as_str());
-            let is_option = match &call {
-                Some(call) => option_of(&format!("{hyphens}{name}"), call).is_some(),
+            let is_option = if let Some(call) = &call {
+                option_of(&format!("{hyphens}{name}"), call).is_some()
+            } else {
                 // In `tar -xf - x`, the hyphen is the option's value.
-                None => {
-                    let is_value = at == 0 || words[at - 1].text.starts_with('-');
-                    hyphens == "-" && !is_value && name.len() <= 2 && name.bytes().all(|b| b.is_ascii_alphabetic())
-                }
+                let is_value = at == 0 || words[at - 1].text.starts_with('-');
+                hyphens == "-" && !is_value && name.len() <= 2 && name.bytes().all(|b| b.is_ascii_alphabetic())
             };
             matches!(hyphens, "-" | "--") && is_option
         })?;

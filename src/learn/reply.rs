@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use self::names::name_slip;
 pub use self::step_commands::{expects_failure, printed_commands};
 pub(super) use self::step_commands::{images_of_step, refused_images};
-pub(super) use self::taken::{is_about_another_name, name_in_error, taken_name};
+pub(super) use self::taken::{explains_error, taken_name};
 use super::claim_poller::find_matching_command;
 use super::tutor_commands::nearest_name;
 use crate::claims::{ClaimFailure, RanCommand};

@@ -122,13 +122,13 @@ mod tests {
 
     #[test]
     fn character_at_the_border_of_two_pieces_is_not_cut() {
-        let (begun, zero) = (Instant::now() - Duration::from_secs(1), Duration::ZERO);
         for (first, rest, many) in
             [(&b"a\xc3"[..], &b"\xa9b"[..], 1), (b"a\xe2\x80", b"\xa6", 1), (b"a", b"b", 2), (b"\xff", b"b", 2)]
         {
-            let mut recorder = Recorder::default();
-            recorder.current =
-                Some(CurrentCommand { begun, pieces: vec![(zero, first.to_vec())], bytes: 0, cut: false });
+            let pieces = vec![(Duration::ZERO, first.to_vec())];
+            let begun = Instant::now().checked_sub(Duration::from_secs(1)).unwrap();
+            let current = CurrentCommand { begun, pieces, bytes: 0, cut: false };
+            let mut recorder = Recorder { steps: Vec::new(), current: Some(current) };
             recorder.push(rest);
             assert_eq!(recorder.current.map(|current| current.pieces.len()), Some(many), "{first:?} {rest:?}");
         }

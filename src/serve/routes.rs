@@ -1,5 +1,5 @@
-//! Answers a browser on this machine with the files of the site. Refuses requests that name another host, and
-//! WebSockets of other origins.
+//! Answers a browser on this machine with the files of the site. Refuses requests that name another host, and a
+//! WebSocket of another origin.
 
 use std::sync::Arc;
 

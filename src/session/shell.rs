@@ -83,8 +83,8 @@ pub(super) fn framed(text: &str, turn: u64) -> Vec<u8> {
     framed
 }
 
-/// Returns bash's start-up file. The shell writes marks directly to the terminal, so that no mark is lost after `exec
-/// >file` in a lesson. The shell opens FIFOs for each use, so that no program inherits them. A `^D` that comes too late
+/// Returns bash's start-up file. The shell writes marks directly to the terminal, so that no mark is lost after
+/// `exec >file` in a lesson. The shell opens FIFOs for each use, so that no program inherits them. A `^D` that comes too late
 /// does not end the shell.
 fn startup_file(secret: &str, texts: &Path, _reports: &Path) -> String {
     include_str!("startup.sh")

@@ -19,5 +19,5 @@ pub(super) async fn no_space(cause: &mut Cause, engine: &Engine) -> Found {
     let (path, free) = disk(engine).await.filter(|(_, free)| *free < FULL)?;
     cause.set("path", path);
     cause.set("free", size(free >> 20 << 20));
-    Some(("explain-no-space-engine", "df -h {path}".to_owned()))
+    Some(("explain-no-space-engine", "df -h {path}"))
 }

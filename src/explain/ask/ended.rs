@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{Cause, Engine, Failure, Found, INSPECTED, inspected, is_foreign, name_of, quoted, size, text};
+use super::{Cause, Engine, Failure, Found, INSPECTED, inspected, is_foreign, name_of, size, text};
 use crate::docker_cli::{DockerCommand, docker_commands};
 use crate::explain::STILL_RUNNING;
 
@@ -36,14 +36,14 @@ fn set_limit(cause: &mut Cause, container: &Value) {
 
 pub(super) async fn ended(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
     let status = cause.get("status")?.to_owned();
-    let exec = cause.call.as_ref().is_some_and(|call| call.familiar_name() == "exec");
+    let exec = cause.verb() == "exec";
     let container = container_of(cause, engine).await;
     if let Some(container) = &container {
         name_of(cause, container);
         let is_running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
         // Only the docker CLI has ended, and the exit status is that of the CLI.
         if is_running && !exec {
-            return (!is_foreign(container, INSPECTED, failure)).then(|| (STILL_RUNNING, "docker ps".to_owned()));
+            return (!is_foreign(container, INSPECTED, failure)).then_some((STILL_RUNNING, "docker ps"));
         }
     }
     if status != "137" {
@@ -56,13 +56,13 @@ pub(super) async fn ended(cause: &mut Cause, engine: &Engine, failure: &Failure<
         let same = exec || cause.get("exit") == Some("137");
         if oom && same {
             set_limit(cause, container);
-            return Some(("explain-ended-oom", SHOW_OOM.to_owned()));
+            return Some(("explain-ended-oom", SHOW_OOM));
         }
         // The engine may learn of the container's end before it learns that memory ran out. Then the engine never sets
         // `OOMKilled`.
         if !exec && same && died_of_memory(engine, container).await {
             set_limit(cause, container);
-            return Some(("explain-ended-oom", "docker inspect -f '{{.HostConfig.Memory}}' {name}".to_owned()));
+            return Some(("explain-ended-oom", "docker inspect -f '{{.HostConfig.Memory}}' {name}"));
         }
         return None;
     }
@@ -71,8 +71,11 @@ pub(super) async fn ended(cause: &mut Cause, engine: &Engine, failure: &Failure<
     let image = call.first()?.to_owned();
     if call.familiar_name() == "run" && engine.oom_lately(&image).await.ok()? {
         cause.set("limit", call.value("memory").unwrap_or("none"));
-        let show = format!("docker events --since 5m --until 0s --filter event=oom --filter image={}", quoted(&image));
-        return Some(("explain-ended-oom", show));
+        cause.set("image", image);
+        return Some((
+            "explain-ended-oom",
+            "docker events --since 5m --until 0s --filter event=oom --filter image={image}",
+        ));
     }
     None
 }
@@ -92,7 +95,7 @@ async fn died_of_memory(engine: &Engine, container: &Value) -> bool {
 pub(super) async fn followed_stopped(cause: &mut Cause, engine: &Engine) -> Found {
     let container = inspected(cause, engine, "name").await?;
     let has_stopped = text(&container, "/State/Status") == Some("exited");
-    has_stopped.then(|| ("explain-followed-stopped", "docker ps -a".to_owned()))
+    has_stopped.then_some(("explain-followed-stopped", "docker ps -a"))
 }
 
 /// Whether the step runs the image of the call only in the foreground. The learner has run the image in the background.
@@ -129,13 +132,11 @@ pub(super) async fn ended_at_once(cause: &mut Cause, engine: &Engine, failure: &
             ("explain-ended-oom", SHOW_OOM)
         }
         // `docker start` cannot change the program of a container.
-        Some("0") if cause.call.as_ref().is_some_and(|call| call.familiar_name() == "start") => {
-            ("explain-ended-at-once-start", "docker logs {name}")
-        }
+        Some("0") if cause.verb() == "start" => ("explain-ended-at-once-start", "docker logs {name}"),
         Some("0") if shell => ("explain-ended-at-once-shell", "docker ps -a"),
         Some("0") if runs_in_front(cause, failure) => ("explain-ended-at-once-front", ""),
         Some("0") => ("explain-ended-at-once", "docker ps -a"),
         _ => ("explain-ended-at-once-failed", "docker logs {name}"),
     };
-    Some((key, show.to_owned()))
+    Some((key, show))
 }

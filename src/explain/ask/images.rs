@@ -8,7 +8,7 @@ use super::{
     Cause, Engine, Failure, Found, Kind, instead, is_container, listed_name, offered_names, set_swapped, text,
 };
 use crate::docker_cli::{DockerCommand, Operand};
-use crate::explain::misplaced::{line_of, with_words};
+use crate::explain::misplaced::{with_replaced, with_words};
 use crate::explain::typed::is_program;
 use crate::image_ref::{ImageRef, is_same_image};
 use crate::text::{nearest, nearest_within};
@@ -111,37 +111,32 @@ fn image_elsewhere(cause: &mut Cause, known: &[String]) -> Option<&'static str> 
     if is_known(first) {
         return None;
     }
-    let name = call.value("name").map(str::to_owned);
-    let mut meant = vec!["docker".to_owned(), call.familiar_name().to_owned()];
     cause.set("word", first.as_str());
-    if let Some(image) = name.as_deref().filter(|name| is_known(name)) {
-        let swapped = before.iter().map(|word| word.replace(image, first));
-        meant.extend(swapped.chain([image.to_owned()]).chain(words[1..].iter().cloned()));
+    let (name, begin) = (call.value("name"), call.options_end);
+    if let Some(image) = name.filter(|name| is_known(name)) {
+        let mut swapped: Vec<String> = before.iter().map(|word| word.replace(image, first)).collect();
+        swapped.push(image.to_owned());
         cause.set("image", image);
-        cause.set("near", line_of(&meant));
+        cause.set("near", with_replaced(&call, 0..begin + 1, &swapped));
         return Some("explain-image-as-name");
     }
     let is_program = is_program(first);
     let Some(at) = words.iter().take(if is_program { words.len() } else { 2 }).position(|word| is_known(word)) else {
         return is_program.then_some("explain-image-forgotten");
     };
-    let image = words[at].clone();
-    meant.extend(before.iter().cloned());
-    if is_program {
-        let rest = std::iter::once(&image).chain(&words[..at]).chain(&words[at + 1..]);
-        meant.extend(rest.cloned());
-        cause.set("first", first.as_str());
-        cause.set("second", image);
-        cause.set("near", line_of(&meant));
-        return Some("explain-swapped");
-    }
-    if name.is_none() {
-        meant.extend(["--name".to_owned(), first.clone()]);
-    }
-    meant.extend(words[1..].iter().cloned());
-    cause.set("image", image);
-    cause.set("near", line_of(&meant));
-    Some(if name.is_none() { "explain-image-second" } else { "explain-image-second-named" })
+    let image = &words[at];
+    cause.set("image", image.as_str());
+    let (end, meant, key) = match name {
+        _ if is_program => {
+            cause.set("first", first.as_str());
+            cause.set("second", image.as_str());
+            (begin + at + 1, [&words[at..=at], &words[..at]].concat(), "explain-swapped")
+        }
+        None => (begin + 1, vec!["--name".to_owned(), first.clone()], "explain-image-second"),
+        Some(_) => (begin + 1, Vec::new(), "explain-image-second-named"),
+    };
+    cause.set("near", with_replaced(&call, begin..end, &meant));
+    Some(key)
 }
 
 /// Sorts images in the order of `known`, which begins with the images that the step names. Images that are not in
@@ -204,26 +199,26 @@ pub(super) async fn run_container(cause: &mut Cause, engine: &Engine, failure: &
         return None;
     }
     cause.set("name", name);
-    Some(("explain-run-container", "docker ps -a".to_owned()))
+    Some(("explain-run-container", "docker ps -a"))
 }
 
 /// Chooses the message for an image that the registry refuses. `local` are the images of the engine.
 pub(super) fn image_denied(cause: &mut Cause, local: &[String], known: &[String]) -> Found {
     let names = [known, local].concat();
     if let Some(key) = image_elsewhere(cause, &names) {
-        return Some((key, String::new()));
+        return Some((key, ""));
     }
     let image = cause.get("image")?.to_owned();
     if let Some(near) = other_tag(&image, local, known) {
         cause.set("near", near);
-        return Some(("explain-no-image-near", "docker images".to_owned()));
+        return Some(("explain-no-image-near", "docker images"));
     }
     if let Some(near) = image_meant(cause, &image, &names) {
         cause.set("near", near);
-        return Some(("explain-image-unknown-near", "docker images".to_owned()));
+        return Some(("explain-image-unknown-near", "docker images"));
     }
     cause.set("first", hub_asked(&image)?);
-    Some(("explain-image-hub-asked", String::new()))
+    Some(("explain-image-hub-asked", ""))
 }
 
 pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
@@ -237,10 +232,10 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
     }
     let names = [known, &local].concat();
     if let Some(key) = image_elsewhere(cause, &names) {
-        return Some((key, String::new()));
+        return Some((key, ""));
     }
     if let Some(host) = host_of(&image).filter(|host| is_loopback(host)) {
-        return Some((own_registry_lacks(cause, &image, host, known), String::new()));
+        return Some((own_registry_lacks(cause, &image, host, known), ""));
     }
     let (name, tag) = split_image(&image);
     let tag = tag.unwrap_or_else(|| "latest".to_owned());
@@ -259,12 +254,12 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
     // Most registries, and the pack, give the same answer for a missing repository as for a missing tag.
     if tags.is_empty() {
         let names: Vec<String> = names.iter().filter(is_there).cloned().collect();
-        return image_denied(cause, &[], &names).or(Some(("explain-image-or-tag-unknown", String::new())));
+        return image_denied(cause, &[], &names).or(Some(("explain-image-or-tag-unknown", "")));
     }
     cause.set("name", name);
     cause.set("tag", tag.clone());
     let keys = ["explain-tag-unknown-near", "explain-tag-unknown-list", "explain-tag-unknown"];
-    Some((instead(cause, &tag, &tags, keys), "docker images".to_owned()))
+    Some((instead(cause, &tag, &tags, keys), "docker images"))
 }
 
 /// Whether a registry's host is this machine.
@@ -296,63 +291,54 @@ pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, failure: &Failu
         let is_named = |one: &&Value| listed_name(one) == Some(&name);
         let is_up = containers.iter().find(is_named).is_some_and(|one| text(one, "/State") == Some("running"));
         cause.set("name", name);
-        let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
-        cause.set("verb", verb);
+        cause.set("verb", cause.verb());
         let key = match removal {
             Some(_) if is_up => "explain-no-image-container-running",
             Some(_) => "explain-no-image-container",
             None => "explain-no-image-container-verb",
         };
-        return Some((key, "docker ps -a".to_owned()));
+        return Some((key, "docker ps -a"));
     }
     let mut names = local_images(engine).await.names;
     if let Some(near) = output_swapped(cause, &name, &names) {
         cause.set("near", near);
-        return Some(("explain-swapped", String::new()));
+        return Some(("explain-swapped", ""));
     }
     let (name, tag) = split_image(&image);
     sort_like(&mut names, failure.known);
     // Docker adds `:latest` if no tag was typed.
     let same: Vec<&String> = names.iter().filter(|known| split_image(known).0 == name).collect();
     let is_added = removal.as_ref().is_none_or(|call| !call.arguments.contains(&image));
-    if let [one, ..] = same[..]
-        && tag.as_ref().is_none_or(|tag| tag == "latest" && is_added)
-    {
-        cause.set("near", one.as_str());
-        return Some(("explain-no-image-near", "docker images".to_owned()));
-    }
-    // Only an image of the engine can be meant here.
-    let is_there = |near: &str, local: &&String| split_image(local).0 == split_image(near).0;
-    let near = near_image(&image, &names).and_then(|near| {
-        let exact = names.iter().find(|local| is_same_image(local, &near));
-        exact.or_else(|| names.iter().find(|local| is_there(&near, local))).cloned()
-    });
-    // If the image exists with another tag, the names are not swapped.
-    if same.is_empty() && near.is_none() && set_swapped(cause, failure, &image, Operand::Image, &names).is_some() {
-        return Some(("explain-swapped", String::new()));
-    }
-    // For `docker rmi`, the tutor suggests only an image whose name is very similar.
-    let near = near.filter(|near| removal.is_none() || nearest_within(&image, [near.as_str()], SLIPS).is_some());
-    if let Some(near) = near {
-        cause.set("near", near);
-        return Some(("explain-no-image-near", "docker images".to_owned()));
-    }
+    let untagged = same.first().filter(|_| tag.as_ref().is_none_or(|tag| tag == "latest" && is_added));
+    // Only an image of the engine can be meant here. For `docker rmi`, its name must be very similar.
+    let with_name = |name: &str| names.iter().find(|local| split_image(local).0 == split_image(name).0);
+    let similar = || {
+        let near = near_image(&image, &names)?;
+        let is_like = removal.is_none() || nearest_within(&image, [near.as_str()], SLIPS).is_some();
+        let other = || with_name(&near).filter(|_| removal.is_none() || split_image(&near).1.is_none());
+        names.iter().find(|local| is_same_image(local, &near)).or_else(other).filter(|_| is_like)
+    };
     // The learner may mean an image of the course with the same name, or may have typed only its tag, such as `4.1`.
     let asked = |local: &&String| {
         let (known, other) = split_image(local);
         let is_like = known == name || other.as_ref().is_some_and(|other| *other == name);
         is_like && failure.known.iter().any(|known| is_same_image(known, local))
     };
-    if let Some(near) = names.iter().find(asked).filter(|_| removal.is_some()) {
+    let asked = || names.iter().find(asked).filter(|_| removal.is_some());
+    if let Some(near) = untagged.copied().or_else(similar).or_else(asked) {
         cause.set("near", near.as_str());
-        return Some(("explain-no-image-near", "docker images".to_owned()));
+        return Some(("explain-no-image-near", "docker images"));
+    }
+    // If the image exists with another tag, the names are not swapped.
+    if same.is_empty() && set_swapped(cause, failure, &image, Operand::Image, &names).is_some() {
+        return Some(("explain-swapped", ""));
     }
     if removal.is_some() && nearest_within(&image, names.iter().map(String::as_str), SLIPS).is_none() {
-        return Some(("explain-no-image-gone", "docker images".to_owned()));
+        return Some(("explain-no-image-gone", "docker images"));
     }
     let key =
         instead(cause, &image, &names, ["explain-no-image-near", "explain-no-image-list", "explain-no-image-none"]);
-    Some((key, "docker images".to_owned()))
+    Some((key, "docker images"))
 }
 
 /// Returns an image of the engine with the same name, if `image` has no tag.
@@ -399,7 +385,7 @@ pub(super) async fn exec_format(cause: &mut Cause, engine: &Engine) -> Found {
     }
     cause.set("actual", actual);
     cause.set("wanted", wanted);
-    Some(("explain-exec-format-image", "docker version".to_owned()))
+    Some(("explain-exec-format-image", "docker version"))
 }
 
 #[cfg(test)]

@@ -9,17 +9,17 @@ pub(super) async fn name_taken(cause: &mut Cause, engine: &Engine, failure: &Fai
     let by = if cause.get("id").is_some() { "id" } else { "name" };
     let container = inspected(cause, engine, by).await?;
     if is_foreign(&container, INSPECTED, failure) {
-        return Some(("explain-name-taken-foreign", "docker ps -a".to_owned()));
+        return Some(("explain-name-taken-foreign", "docker ps -a"));
     }
     let running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
     let key = if running { "explain-name-taken-running" } else { "explain-name-taken-stopped" };
-    Some((key, "docker ps -a".to_owned()))
+    Some((key, "docker ps -a"))
 }
 
 pub(super) async fn named(cause: &mut Cause, engine: &Engine) -> Found {
     inspected(cause, engine, "name").await?;
     let (key, show) = cause.kind.plain();
-    Some((key, show.to_owned()))
+    Some((key, show))
 }
 
 pub(super) async fn not_running(cause: &mut Cause, engine: &Engine) -> Found {
@@ -34,7 +34,7 @@ pub(super) async fn not_running(cause: &mut Cause, engine: &Engine) -> Found {
         (Some("exited"), Some(_)) => "explain-not-running-failed",
         _ => "explain-not-running",
     };
-    Some((key, "docker ps -a".to_owned()))
+    Some((key, "docker ps -a"))
 }
 
 /// Whether a container without open input ended within two seconds after its start. Such a container would end again
@@ -57,7 +57,7 @@ pub(super) async fn in_use(cause: &mut Cause, engine: &Engine, failure: &Failure
     if is_foreign(&container, INSPECTED, failure) {
         let is_volume = cause.kind == Kind::VolumeInUse;
         let key = if is_volume { "explain-volume-in-use-foreign" } else { "explain-image-in-use-foreign" };
-        return Some((key, cause.kind.plain().1.to_owned()));
+        return Some((key, cause.kind.plain().1));
     }
     let running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
     let keys = match cause.kind {
@@ -65,7 +65,7 @@ pub(super) async fn in_use(cause: &mut Cause, engine: &Engine, failure: &Failure
         _ => ["explain-image-in-use-running", "explain-image-in-use-stopped"],
     };
     let (_, show) = cause.kind.plain();
-    Some((keys[usize::from(!running)], show.to_owned()))
+    Some((keys[usize::from(!running)], show))
 }
 
 pub(super) async fn network_in_use(cause: &mut Cause, engine: &Engine) -> Found {
@@ -78,5 +78,5 @@ pub(super) async fn network_in_use(cause: &mut Cause, engine: &Engine) -> Found 
     let first = names.first()?.clone();
     cause.set("names", list(&names));
     cause.set("name", first);
-    Some(("explain-network-in-use-names", "docker network inspect {network}".to_owned()))
+    Some(("explain-network-in-use-names", "docker network inspect {network}"))
 }

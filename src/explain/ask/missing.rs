@@ -20,18 +20,18 @@ pub(super) async fn no_container(
     let containers = engine.containers().await.ok()?;
     // Another command of the same line has created the container in the meantime.
     if is_container(&containers, &name) {
-        return Some(("explain-no-container-before", String::new()));
+        return Some(("explain-no-container-before", ""));
     }
     let names = offered_names(&containers, failure);
-    let verb = cause.call.as_ref().map_or("", |call| call.familiar_name()).to_owned();
+    let verb = cause.verb();
     if set_swapped(cause, failure, &name, Operand::Container, &names).is_some() {
-        return Some(("explain-swapped", String::new()));
+        return Some(("explain-swapped", ""));
     }
     // The step uses this name, so the learner does not mean another container.
     let asked: Vec<DockerCommand> = failure.printed.iter().flat_map(|one| docker_commands(one.command)).collect();
     let is_asked = |name: &str| asked.iter().any(|call| names_container(call, name));
     if verb != "rm" && is_asked(&name) {
-        return Some(("explain-no-container-needed", "docker ps -a".to_owned()));
+        return Some(("explain-no-container-needed", "docker ps -a"));
     }
     if plain == "explain-no-container" && nearest(&name, names.iter().map(String::as_str)).is_none() {
         cause.set("verb", verb.as_str());
@@ -42,10 +42,10 @@ pub(super) async fn no_container(
             }
             cause.set("names", if own.is_empty() { "none".to_owned() } else { list(&own) });
             cause.set("name", image);
-            return Some((key, show.to_owned()));
+            return Some((key, show));
         }
         if verb == "rm" {
-            return Some(("explain-no-container-gone", "docker ps -a".to_owned()));
+            return Some(("explain-no-container-gone", "docker ps -a"));
         }
     }
     let keys = if plain == "explain-no-object" {
@@ -54,7 +54,7 @@ pub(super) async fn no_container(
         let none = if containers.is_empty() { "explain-no-container-none" } else { "explain-no-container-yet" };
         ["explain-no-container-near", "explain-no-container-list", none]
     };
-    Some((instead(cause, &name, &names, keys), "docker ps -a".to_owned()))
+    Some((instead(cause, &name, &names, keys), "docker ps -a"))
 }
 
 /// Whether a call makes a container with this name, or works on it.
@@ -79,7 +79,7 @@ pub(super) async fn no_file_inside(cause: &mut Cause, engine: &Engine, failure: 
     name_of(cause, &container);
     let running = container.pointer("/State/Running").and_then(Value::as_bool).unwrap_or_default();
     let show = if running { "docker exec {name} ls /" } else { "docker diff {name}" };
-    Some(("explain-no-file-inside", show.to_owned()))
+    Some(("explain-no-file-inside", show))
 }
 
 pub(super) async fn no_volume(cause: &mut Cause, engine: &Engine) -> Found {
@@ -96,7 +96,7 @@ pub(super) async fn no_volume(cause: &mut Cause, engine: &Engine) -> Found {
         Some("volume rm") => ["explain-no-volume-near", "explain-no-volume-gone", "explain-no-volume-gone"],
         _ => ["explain-no-volume-near", "explain-no-volume-list", "explain-no-volume-none"],
     };
-    Some((instead(cause, &name, &names, keys), "docker volume ls".to_owned()))
+    Some((instead(cause, &name, &names, keys), "docker volume ls"))
 }
 
 pub(super) async fn no_network(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
@@ -104,11 +104,11 @@ pub(super) async fn no_network(cause: &mut Cause, engine: &Engine, failure: &Fai
     let networks = engine.networks().await.ok()?;
     let names: Vec<String> = networks.iter().filter_map(|network| text(network, "/Name")).map(str::to_owned).collect();
     if set_swapped(cause, failure, &name, Operand::Network, &names).is_some() {
-        return Some(("explain-swapped", String::new()));
+        return Some(("explain-swapped", ""));
     }
     let keys = match cause.call.as_ref().map(DockerCommand::familiar_name) {
         Some("network rm") => ["explain-no-network-near", "explain-no-network-gone", "explain-no-network-gone"],
         _ => ["explain-no-such-network-near", "explain-no-such-network-list", "explain-no-such-network"],
     };
-    Some((instead(cause, &name, &names, keys), "docker network ls".to_owned()))
+    Some((instead(cause, &name, &names, keys), "docker network ls"))
 }

@@ -21,7 +21,7 @@ pub(super) fn plain(cause: &Cause) -> Explanation {
             Some("image") if cause.get("value").is_some() => "explain-too-few-image-after",
             Some("image") => "explain-too-few-image",
             Some("container") if cause.get("value").is_some() => "explain-too-few-container-after",
-            Some("container") if is_exec(cause) => "explain-too-few-exec",
+            Some("container") if cause.verb() == "exec" => "explain-too-few-exec",
             Some("container") => "explain-too-few-container",
             Some("word") if cause.get("value").is_some() => "explain-too-few-after",
             Some("new-name") => "explain-too-few-new-name",
@@ -58,10 +58,6 @@ pub(super) fn plain(cause: &Cause) -> Explanation {
     explanation(key, cause, show)
 }
 
-fn is_exec(cause: &Cause) -> bool {
-    cause.call.as_ref().is_some_and(|call| call.familiar_name() == "exec")
-}
-
 /// Chooses the message for a program that could not be started. The choice depends mostly on the program's name.
 fn exec_missing(cause: &Cause) -> &'static str {
     let word = cause.get("word").unwrap_or_default();
@@ -79,7 +75,7 @@ fn exec_missing(cause: &Cause) -> &'static str {
         "explain-image-twice"
     } else if matches!(word, "bash" | "/bin/bash") {
         "explain-exec-missing-bash"
-    } else if cause.get("program").is_some() && (is_exec(cause) || cause.get("image").is_some()) {
+    } else if cause.get("program").is_some() && (cause.verb() == "exec" || cause.get("image").is_some()) {
         "explain-exec-missing-near"
     } else if cause.get("name").is_some() {
         "explain-exec-missing-exec"

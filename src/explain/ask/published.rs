@@ -37,10 +37,10 @@ pub(super) async fn port_taken(cause: &mut Cause, engine: &Engine, failure: &Fai
         } else {
             "explain-port-taken-container"
         };
-        return Some((key, "docker ps".to_owned()));
+        return Some((key, "docker ps"));
     }
     let is_root = failure.apart || rustix::process::geteuid().is_root();
-    let show = format!("{}ss -ltnp 'sport = :{{port}}'", if is_root { "" } else { "sudo " });
+    let show = if is_root { "ss -ltnp 'sport = :{port}'" } else { cause.kind.plain().1 };
     match holder {
         Some(Holder { program, pid }) if pid > 0 => {
             cause.set("program", if program.is_empty() { "?".to_owned() } else { program });

@@ -142,7 +142,9 @@ pub(super) fn unknown_flag(mut cause: Cause, lines: &[&str]) -> Option<Cause> {
         let option = options().filter(glued).find(|option| name.starts_with(option.long));
         option.map(|option| format!("--{} {}", option.long, &name[option.long.len()..]))
     };
-    near.into_iter().for_each(|near| cause.set("near", near));
+    if let Some(near) = near {
+        cause.set("near", near);
+    }
     Some(cause)
 }
 
@@ -193,7 +195,9 @@ pub(super) fn reference(mut cause: Cause, line: &str, command: &str) -> Option<C
         ImageRefError::Format if image.contains(',') => (Kind::ReferenceComma, Some(image.replace(',', "."))),
         _ => (Kind::Reference, None),
     };
-    near.into_iter().for_each(|near| cause.set("near", near));
+    if let Some(near) = near {
+        cause.set("near", near);
+    }
     Some(Cause { kind, ..cause })
 }
 

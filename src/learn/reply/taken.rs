@@ -1,6 +1,6 @@
 //! Reads the name of a container in an error of Docker.
 
-use crate::lesson::{AskKey, Mistake};
+use crate::lesson::{AskKey, Mistake, Subject};
 
 /// Returns the container name that is taken, according to Docker's output.
 pub(in crate::learn) fn taken_name(output: &str) -> Option<&str> {
@@ -11,36 +11,51 @@ pub(in crate::learn) fn taken_name(output: &str) -> Option<&str> {
 }
 
 /// Returns the container name that Docker's error is about: the name is taken, or no container has it.
-pub(in crate::learn) fn name_in_error(output: &str) -> Option<&str> {
+fn name_in_error(output: &str) -> Option<&str> {
     let missing = || output.lines().find_map(|line| line.split_once("o such container: ")).map(|(_, name)| name.trim());
     taken_name(output).or_else(missing)
 }
 
+/// Whether a mistake explains a command that failed with this output. If Docker's error is about a name, the mistake
+/// must be about this name. If the name is taken, the command did nothing, so that its words explain nothing.
+pub(in crate::learn) fn explains_error(mistake: &Mistake, output: &str) -> bool {
+    let is_typed = matches!(mistake.when.subject, Subject::Ran(_));
+    name_in_error(output).is_none_or(|name| !is_about_another_name(mistake, name))
+        && (taken_name(output).is_none() || !is_typed || reads_output(mistake))
+}
+
+fn reads_output(mistake: &Mistake) -> bool {
+    mistake.when.asks.iter().any(|ask| matches!(&ask.key, AskKey::Own(key) if key == "output"))
+}
+
 /// Whether a mistake is about Docker's output, and the first object name in its text is not `name`.
-pub(in crate::learn) fn is_about_another_name(mistake: &Mistake, name: &str) -> bool {
-    let reads_output = mistake.when.asks.iter().any(|ask| matches!(&ask.key, AskKey::Own(key) if key == "output"));
+fn is_about_another_name(mistake: &Mistake, name: &str) -> bool {
     let mut names = mistake.say.value.split('`').skip(1).step_by(2);
     let first = names.find(|piece| !piece.contains([' ', ':', '/']) && !piece.starts_with('-'));
-    reads_output && first.is_some_and(|first| first != name)
+    reads_output(mistake) && first.is_some_and(|first| first != name)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_about_another_name, name_in_error};
+    use super::{explains_error, name_in_error};
     use crate::lesson::{Block, LessonId, parse};
     use crate::text::Source;
 
     #[test]
-    fn mistake_about_one_taken_name_does_not_apply_to_another_name() {
+    fn only_a_mistake_about_the_name_explains_an_error_about_that_name() {
         let text = "# K\n\n## s {#s}\n\n```check\ncontainer: lagi\nmistakes:\n  \
             - when: { ran: \"docker run\", output: { matches: \"is already in use\" } }\n    \
             say: \"`docker run` with `--name`: the name `sapa` is taken. Use `lagi`.\"\n  \
             - when: { ran: \"docker run\" }\n    say: \"Not `sapa`.\"\n```\n";
         let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
         let Some(Block::Check(check)) = lesson.steps[0].blocks.first() else { panic!("no check") };
-        let said = |name| check.mistakes.iter().map(|one| !is_about_another_name(one, name)).collect::<Vec<_>>();
-        assert_eq!(said("sapa"), [true, true]);
-        assert_eq!(said("lagi"), [false, true]);
+        let said = |output: &str| check.mistakes.iter().map(|one| explains_error(one, output)).collect::<Vec<_>>();
+        let taken =
+            |name| format!("docker: Conflict. The container name \"/{name}\" is already in use by container 6c98.");
+        assert_eq!(said(&taken("sapa")), [true, false]);
+        assert_eq!(said(&taken("lagi")), [false, false]);
+        assert_eq!(said("Error response from daemon: No such container: lagi"), [false, true]);
+        assert_eq!(said("docker: invalid reference format."), [true, true]);
     }
 
     #[test]

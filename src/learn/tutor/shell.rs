@@ -25,6 +25,8 @@ impl Tutor<'_> {
         }
         self.shell = start_shell(&self.context)?;
         self.mode = ShellMode::Coming;
+        // The Enter after `exit` must not continue the lesson.
+        self.input.sent_line = false;
         Ok(())
     }
 }

@@ -13,9 +13,9 @@ use crate::learn::earlier::{
     LastingClaim, command_of, find_undone, is_made_before, lasting_claims, passed_claims, passed_states, removed_claims,
 };
 use crate::learn::reply::{
-    KnownMistakes, NOT_STARTED, Reply, ReplyFacts, decide_reply, expects_failure, goes_to_chosen_node, images_of_step,
-    is_about_another_name, name_in_error, new_mistakes, printed_commands, refused_images, state_before_typed,
-    taken_name, without_inner_status,
+    KnownMistakes, NOT_STARTED, Reply, ReplyFacts, decide_reply, expects_failure, explains_error, goes_to_chosen_node,
+    images_of_step, new_mistakes, printed_commands, refused_images, state_before_typed, taken_name,
+    without_inner_status,
 };
 use crate::learn::unmet::describe_unmet;
 use crate::lesson::{CommandId, Mistake, MistakeId, Step, Subject};
@@ -425,9 +425,7 @@ impl<'a> Tutor<'a> {
         if seen.iter().all(|id| mistake_of(step, *id).is_some_and(is_state)) {
             seen.extend(self.claim_poller(step).find_typed_mistakes(&claims, last).await);
         }
-        if let Some(name) = name_in_error(&last.output) {
-            seen.retain(|id| !mistake_of(step, *id).is_some_and(|one| is_about_another_name(one, name)));
-        }
+        seen.retain(|id| mistake_of(step, *id).is_some_and(|one| explains_error(one, &last.output)));
         seen
     }
 }

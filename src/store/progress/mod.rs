@@ -16,7 +16,7 @@ mod notice;
 #[cfg(test)]
 mod tests;
 
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use tracing::warn;
@@ -141,12 +141,10 @@ impl ProgressStore {
         self.pending.is_empty() && self.database.is_some()
     }
 
-    /// Writes the whole history as one portable file.
-    ///
-    /// # Errors
-    /// If `out` cannot be written.
-    pub fn export(&self, out: &mut impl Write) -> io::Result<()> {
-        out.write_all(export(&self.history).as_bytes())
+    /// Returns the whole history as the text of one portable file.
+    #[must_use]
+    pub fn export(&self) -> String {
+        export(&self.history)
     }
 
     /// Imports a file of [`export`](Self::export), in one transaction. A second import of the same file changes
