@@ -184,7 +184,7 @@ impl Messages {
         as_sentence(&match &check.claim.subject {
             Subject::Ran(pattern) => match command_that_passed(&check.claim, pattern, ran) {
                 Some(typed) => {
-                    let command = sanitise(typed.typed.lines().next().unwrap_or_default());
+                    let command = first_line(&typed.typed);
                     self.words.say("learn-claim-typed", &[("command", &command)])
                 }
                 None => self.words.say("learn-claim-typed-some", &[]),
@@ -212,7 +212,7 @@ impl Messages {
         }
         // If there is no claim to show, the typed command passed the step.
         if let (true, Some(last)) = (shown.is_empty(), ran.last()) {
-            let command = sanitise(last.typed.lines().next().unwrap_or_default());
+            let command = first_line(&last.typed);
             let typed = as_sentence(&self.words.say("learn-claim-typed", &[("command", &command)]));
             text.push_str(&format!("\n{}", self.wrap("  ", &typed)));
         }
@@ -240,7 +240,7 @@ impl Messages {
 
     /// Formats the message for a right command whose exit status or output differs from the expected one.
     pub(super) fn missed_typed(&self, typed: &RanCommand, findings: &[ClaimFailure]) -> String {
-        let command = sanitise(typed.typed.lines().next().unwrap_or_default());
+        let command = first_line(&typed.typed);
         let is_exit = |finding: &&ClaimFailure| finding.what.ends_with(" · exit");
         let text = match findings.iter().find(is_exit) {
             Some(_) => {
@@ -370,6 +370,13 @@ impl Messages {
 }
 
 /// Returns the text with a blank line after it. An empty text stays empty.
+/// Returns the first line of a command. ` …` stands for its other lines.
+pub(super) fn first_line(command: &str) -> String {
+    let (first, rest) = command.split_once('\n').unwrap_or((command, ""));
+    let more = if rest.trim().is_empty() { "" } else { " …" };
+    sanitise(first.trim_end()) + more
+}
+
 fn with_blank_line(text: &str) -> String {
     if text.trim().is_empty() { String::new() } else { format!("{}\n\n", text.trim_end_matches('\n')) }
 }

@@ -12,6 +12,7 @@ use crate::learn::context::created_containers;
 use crate::learn::earlier::{
     LastingClaim, command_of, find_undone, is_made_before, lasting_claims, passed_claims, passed_states, removed_claims,
 };
+use crate::learn::messages::first_line;
 use crate::learn::reply::{
     KnownMistakes, NOT_STARTED, Reply, ReplyFacts, decide_reply, expects_failure, explains_error, goes_to_chosen_node,
     images_of_step, new_mistakes, printed_commands, refused_images, state_before_typed, taken_name,
@@ -250,7 +251,7 @@ impl<'a> Tutor<'a> {
             Reply::Mistake(say) => messages.mistake(say),
             Reply::Explained(explanation) => wrong(&explain::words(explanation, words)),
             Reply::NotShown(name) => {
-                let command = sanitise(last.command.lines().next().unwrap_or_default());
+                let command = first_line(&last.command);
                 messages.not_yet(&words.say("learn-not-shown", &[("command", &command), ("name", &sanitise(name))]))
             }
             Reply::Unmet(claim, findings) => messages.missed(claim, findings),
