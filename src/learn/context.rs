@@ -53,9 +53,6 @@ pub(super) struct TutorContext<'a> {
     /// Commands in which the learner has filled the gaps. The tutor inserts such a command at the prompt when the
     /// command is the next one of the step.
     found_commands: Vec<String>,
-    /// Objects of the learner that have names from the lesson. The tutor reported these objects, and the learner began
-    /// the lesson nevertheless.
-    accepted_clashes: Vec<LessonObject>,
     /// Whether the tutor shows the whole lesson as pages. The learner may leave at the end of each page.
     is_reading: bool,
     /// The commands that the tutor has advised in this step.
@@ -107,7 +104,6 @@ impl<'a> TutorContext<'a> {
             typed_ahead: Vec::new(),
             is_command_known: false,
             found_commands: Vec::new(),
-            accepted_clashes: Vec::new(),
             is_reading: false,
             advice: GivenAdvice::default(),
             has_next_lesson: false,
@@ -150,7 +146,7 @@ impl<'a> TutorContext<'a> {
         if self.exit_reason.is_some() {
             return Vec::new();
         }
-        if !self.accepts_clash().await {
+        if self.has_clash().await {
             self.exit_reason = Some(ExitReason::Declined);
             return Vec::new();
         }

@@ -8,17 +8,18 @@ use crate::learn::clash::{
     TakenPort, UsedObjects, find_clashes, objects_of_claim, objects_of_commands, objects_of_lesson, objects_of_step,
     taken_ports,
 };
+use crate::learn::earlier::is_made_before;
 use crate::lesson::Check;
 use crate::transcript::sanitise;
 
 impl TutorContext<'_> {
     /// Reports, before the first step, the learner's objects that have names or ports from the lesson. Returns whether
-    /// the lesson begins.
-    pub(super) async fn accepts_clash(&mut self) -> bool {
+    /// there are any. The lesson then does not begin: its steps would be about the learner's objects.
+    pub(super) async fn has_clash(&mut self) -> bool {
         // Without the tutor's shell, the objects of an earlier visit have no label, so the tutor would report them as
         // objects of the learner.
         if self.messages.beside && self.session.begin > 0 {
-            return true;
+            return false;
         }
         let clashes = self.clashes(&objects_of_lesson(self.session.lesson)).await;
         let ports = match self.session.guard.as_deref() {
@@ -26,25 +27,20 @@ impl TutorContext<'_> {
             None => Vec::new(),
         };
         if clashes.is_empty() && ports.is_empty() {
-            return true;
+            return false;
         }
-        self.print_clashes(&clashes);
+        if !clashes.is_empty() {
+            let text = self.messages.words.say("learn-clash", &[("things", &self.list_objects(&clashes))]);
+            let text = self.messages.wrap("", &text);
+            self.print(&format!("{text}\n"));
+        }
         for taken in &ports {
             let args = [("port", &*taken.port.to_string()), ("name", &*sanitise(&taken.container))];
             let text = self.messages.wrapped("learn-clash-port", &args);
             self.print(&format!("{text}\n"));
         }
-        // If the learner's container has the port, the lesson's commands would reach the learner's program.
-        let stays = ports.is_empty() && {
-            let question = self.messages.words.say("learn-clash-ask", &[]);
-            self.confirm(&question, false).await
-        };
-        if stays {
-            self.accepted_clashes = clashes;
-        } else {
-            self.print_declined(&clashes, &ports);
-        }
-        stays
+        self.print_declined(&clashes, &ports);
+        true
     }
 
     /// Reports that the lesson does not begin, and how to free each name and port.
@@ -66,8 +62,6 @@ impl TutorContext<'_> {
     }
 
     /// Reports the learner's objects that have names from the current step. Returns whether there are such objects.
-    /// Without the tutor's shell, reports only objects that existed before the lesson, because the lesson may have
-    /// created the others.
     pub(in crate::learn) async fn print_clash_of_step(&mut self) -> bool {
         let Some(step) = self.step() else { return false };
         self.print_clash_of(objects_of_step(step)).await
@@ -75,7 +69,7 @@ impl TutorContext<'_> {
 
     /// Returns the learner's objects that have the same kind and name as the object of `check`.
     pub(in crate::learn) async fn clashes_of_claim(&self, check: Option<&Check>) -> Vec<LessonObject> {
-        self.known_clashes(check.map(|check| objects_of_claim(&check.claim)).unwrap_or_default()).await
+        self.clashes(&check.map(|check| objects_of_claim(&check.claim)).unwrap_or_default()).await
     }
 
     /// Reports the learner's objects that have names from the shown claims and commands. Returns whether there are such
@@ -103,17 +97,9 @@ impl TutorContext<'_> {
     }
 
     async fn print_clash_of(&mut self, used: UsedObjects) -> bool {
-        let clashes = self.known_clashes(used).await;
+        let clashes = self.clashes(&used).await;
         self.print_clashes(&clashes);
         !clashes.is_empty()
-    }
-
-    async fn known_clashes(&self, used: UsedObjects) -> Vec<LessonObject> {
-        let mut clashes = self.clashes(&used).await;
-        if self.messages.beside {
-            clashes.retain(|thing| self.accepted_clashes.contains(thing));
-        }
-        clashes
     }
 
     async fn clashes(&self, used: &UsedObjects) -> Vec<LessonObject> {
@@ -129,15 +115,17 @@ impl TutorContext<'_> {
         self.print(&format!("{text}\n"));
     }
 
-    /// Reports that a container already has this name. If the container belongs to the learner, does not suggest
-    /// removing the container.
+    /// Reports that a container already has this name. If the container belongs to the learner, or the lesson needs it,
+    /// does not suggest removing the container.
     pub(in crate::learn) async fn print_taken_name(&mut self, name: &str) {
         let clashes = self.clashes(&UsedObjects::from([(ObjectKind::Container, name.to_owned())])).await;
         if !clashes.is_empty() {
             return self.print_clashes(&clashes);
         }
-        let taken =
-            Explanation { key: "explain-name-taken", args: vec![("name".to_owned(), name.to_owned())], show: None };
+        let (lesson, at) = (self.session.lesson, self.state.current_step());
+        let is_needed = !self.step_gives(name) && is_made_before(lesson, at, "container", name);
+        let key = if is_needed { "learn-name-needed" } else { "explain-name-taken" };
+        let taken = Explanation { key, args: vec![("name".to_owned(), name.to_owned())], show: None };
         let text = self.messages.remark(&explain::words(&taken, &self.messages.words));
         self.print(&text);
     }

@@ -210,6 +210,14 @@ impl<'a> Watcher<'a> {
             }
             return;
         }
+        // Advice about the lesson's object would not fit an object that the gateway leaves alone.
+        let clashes = self.context.clashes_of_claim(Some(check)).await;
+        if !clashes.is_empty() {
+            if self.advice.said.insert(format!("{clashes:?}")) {
+                self.context.print_clashes(&clashes);
+            }
+            return;
+        }
         let seen = self.context.claim_poller(step, self.since, &[]).find_mistakes(&shown, None).await;
         let mistake = new_mistakes(step, &seen, &self.advice.before, &BTreeSet::new()).state;
         let text = match mistake {

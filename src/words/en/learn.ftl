@@ -243,9 +243,11 @@ learn-guarded-view = You are using your own engine, and lists such as `docker ps
 learn-clash =
     Objects on your engine already have names that this lesson uses: { $things }. The lesson did not make them, so it leaves them alone.
     → To keep them: leave this lesson, then begin it again with `--engine private`. Or give your objects other names, in another terminal.
+    .watch =
+        These objects have names that this lesson uses, but they were made without the `export` line above: { $things }. Dermaga leaves them alone.
+        → If you made them for this lesson: open a new terminal and remove them there, without the `export` line; then go on in your terminal. If they are your own: give them other names there, or begin this lesson again with `--engine private`.
 learn-clash-port =
     Your own container `{ $name }` uses port { $port }, which this lesson publishes too. The lesson leaves your container alone.
-learn-clash-ask = Go on here all the same? [y/N]
 learn-clash-declined =
     The lesson was not started, and nothing on your engine has changed.
     → To do the lesson on an engine of its own: `dermaga { $verb } { $lesson } --engine private`

@@ -234,9 +234,11 @@ learn-guarded-view = Kamu memakai mesinmu sendiri, dan daftar seperti `docker ps
 learn-clash =
     Pelajaran ini memakai nama yang sudah dipakai di mesinmu: { $things }. Itu bukan buatan pelajaran ini, jadi pelajaran ini tidak menyentuhnya.
     → Untuk mempertahankannya: tinggalkan pelajaran ini, lalu mulai lagi dengan `--engine private`. Atau beri milikmu nama lain di terminal lain.
+    .watch =
+        Ini memakai nama dari pelajaran, tetapi dibuat tanpa baris `export` di atas: { $things }. Dermaga tidak menyentuhnya.
+        → Bila kamu buat untuk pelajaran ini: buka terminal baru dan hapus di sana, tanpa baris `export`; lalu teruskan di terminalmu. Bila milikmu sendiri: beri nama lain di sana, atau mulai lagi pelajaran ini dengan `--engine private`.
 learn-clash-port =
     Kontainermu sendiri, `{ $name }`, memakai port { $port }, dan pelajaran ini juga memakai port itu. Pelajaran ini tidak menyentuhnya.
-learn-clash-ask = Tetap lanjutkan di sini? [y/T]
 learn-clash-declined =
     Pelajarannya tidak dimulai, dan tidak ada yang berubah di mesinmu.
     → Untuk mengerjakannya di mesin tersendiri: `dermaga { $verb } { $lesson } --engine private`
