@@ -193,10 +193,12 @@ impl OwnedEngine {
     }
 }
 
-/// Whether the disk of `folder` has less free space than the smallest engine needs.
+/// Whether the disk of `folder` has less free space than the smallest engine needs. The folder itself may be gone after
+/// a failed start.
 fn is_full(folder: &Path) -> bool {
     const LEAST: u64 = 512 << 10;
-    statvfs(folder).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < LEAST)
+    let disk = folder.ancestors().find_map(|folder| statvfs(folder).ok());
+    disk.is_some_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < LEAST)
 }
 
 /// Writes the init's specification, and returns the command that starts the init.
