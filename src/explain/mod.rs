@@ -134,10 +134,10 @@ impl Explanation {
         Self { key, args, show: Some(show.to_owned()).filter(|show| !show.is_empty()) }
     }
 
-    /// Whether the explanation is about a difference from the step's command.
+    /// Whether the explanation tells to type the step's command again, in another form.
     #[must_use]
-    pub fn is_slip(&self) -> bool {
-        self.key.starts_with("explain-slip")
+    pub fn asks_for_another_try(&self) -> bool {
+        self.key.starts_with("explain-slip") || self.key == "explain-two-commands"
     }
 
     /// Whether the typed words alone show the cause, so that no other reason can be right.

@@ -364,7 +364,8 @@ fn set_extra(cause: &mut Cause, most: usize) {
     let found = operands.iter().enumerate().find_map(|(at, word)| {
         let (option, near) = option_without_hyphens(word, &call)?;
         let takes_value = option_of(&option, &call)?;
-        let is_meant = if takes_value { operands.len() > at + 1 } else { *word == extra };
+        let is_only_surplus = operands.len() == most + 1;
+        let is_meant = if takes_value { operands.len() > at + 1 } else { *word == extra || is_only_surplus };
         is_meant.then(|| (word.to_string(), option, near))
     });
     let extra = found.as_ref().map_or(extra, |(word, ..)| word.clone());

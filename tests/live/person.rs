@@ -236,6 +236,16 @@ impl Person {
         assert!(text[text.rfind('[').unwrap()..].starts_with(&format!("[{step}/")), "not at step {step}:\n{text}");
     }
 
+    /// Presses Ctrl-C at the prompt, and waits for the next prompt. If Ctrl-C comes while bash still draws the typed
+    /// line, bash prints `^C` but drops the line only at the next key. A second Ctrl-C is such a key.
+    pub(crate) async fn drops_line(&mut self) {
+        self.press("\u{3}").await;
+        if timeout(Duration::from_secs(5), self.prompt()).await.is_err() {
+            self.press("\u{3}").await;
+            self.prompt().await;
+        }
+    }
+
     /// Waits until the program's message with this key appears in the output since the last key.
     pub(crate) async fn hears(&mut self, key: &str) {
         let said = self.words.say(key, &[]);

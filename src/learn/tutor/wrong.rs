@@ -176,7 +176,7 @@ impl<'a> Tutor<'a> {
             self.context.print(&text);
         }
         // The corrected command would find the name of the container that this command has made.
-        if matches!(&reply, Reply::Explained(told) if told.is_slip())
+        if matches!(&reply, Reply::Explained(told) if told.asks_for_another_try())
             && last.exit != Some(NOT_STARTED)
             && created_containers([last.command.as_str()]).iter().any(|made| self.context.step_gives(&made.name))
         {

@@ -150,7 +150,7 @@ async fn each_command_gets_the_reply_that_fits_it() {
     person.prompt_of(3).await;
     person.types("echo 'a").await;
     person.sees("kutip belum ditutup?").await;
-    person.press("\u{3}").await;
+    person.drops_line().await;
     person.prompt_of(3).await;
     person.types("selesai").await;
     assert_eq!(person.ends().await, 0);
@@ -255,7 +255,7 @@ async fn hint_names_no_object_of_a_later_part() {
     assert_told(&told, "kapal-lain", &["docker start"]);
     person.types("ketik").await;
     person.sees("docker run --rm").await;
-    person.press("\u{3}").await;
+    person.drops_line().await;
     person.prompt_of(3).await;
     person.types("selesai").await;
     assert_eq!(person.ends().await, 0);

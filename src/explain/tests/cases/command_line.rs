@@ -86,7 +86,7 @@ pub(super) const CASES: &[Case] = &[
     ("kunci=docker image inspect x", 127, "bash: image: command not found", "assigned-command", "`kunci=$(docker"),
     ("-rm", 127, "bash: -rm: command not found", "program-option", "`-rm`"),
     ("lima", 127, "bash: lima: command not found", "program-number", "`lima`"),
-    ("docker pull a b", 1, "\"docker pull\" requires exactly 1 argument.", "too-many-word", "`b` is too much"),
+    ("docker pull web db", 1, "\"docker pull\" requires exactly 1 argument.", "too-many-word", "`db` is too much"),
     ("docker tag alpine:3.20", 1, "\"docker tag\" requires exactly 2 arguments.", "too-few-new-name", "new name"),
     ("docker rename kapal", 1, "docker: 'docker rename' requires 2 arguments", "too-few-new-name", "new name"),
     ("docker cp kapal:/a", 1, "\"docker cp\" requires exactly 2 arguments.", "too-few-target", "a dot"),

@@ -183,6 +183,13 @@ pub(super) const CASES: &[Case] = &[
         "`docker info --format json`",
     ),
     (
+        "docker logs f --tail 5 kabar",
+        1,
+        "\"docker logs\" requires exactly 1 argument.",
+        "too-many-option",
+        "`docker logs -f --tail 5 kabar`",
+    ),
+    (
         "docker logs -f tail 5 kabar",
         1,
         "\"docker logs\" requires exactly 1 argument.",
