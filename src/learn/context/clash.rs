@@ -30,6 +30,7 @@ impl TutorContext<'_> {
             return false;
         }
         if !clashes.is_empty() {
+            // Not the text of `watch`: nobody has worked without its `export` line yet.
             let text = self.messages.words.say("learn-clash", &[("things", &self.list_objects(&clashes))]);
             let text = self.messages.wrap("", &text);
             self.print(&format!("{text}\n"));

@@ -253,12 +253,12 @@ learn-clash-declined =
     → To do the lesson on an engine of its own: `dermaga { $verb } { $lesson } --engine private`
     → Or, to stay on this engine:
 learn-clash-free-container = `docker rename { $name } my-{ $name }` in another terminal gives your container another name; then start the lesson again.
-learn-clash-free-image = `docker tag { $name } my-image:1 && docker rmi { $name }` in another terminal: your image stays, under another name. Then start the lesson again.
+learn-clash-free-image = The lesson removes or moves the image name `{ $name }`; use an engine of its own.
 learn-clash-free-network = The network `{ $name }` cannot get another name; use an engine of its own.
 learn-clash-free-volume = The volume `{ $name }` cannot get another name; use an engine of its own.
 learn-clash-free-port = `docker stop { $name }` in another terminal frees port { $port } (`docker start { $name }` brings it back after the lesson); then start the lesson again.
 learn-foreign = The step passed because of objects that this lesson did not make: { $things }. Dermaga leaves them alone, also at the end of the lesson.
-    .watch = The step passed because of objects that were made without the `export` line above, so they do not count as this lesson's: { $things }. Later steps cannot use them. If you made them for this lesson, remove them in that terminal, run the `export` line, and make them again. If they are your own, leave them.
+    .watch = The step passed because of objects that were made without the `export` line above, so they do not count as this lesson's: { $things }. Dermaga neither changes nor removes them. If you made them for this lesson, remove them in that terminal, run the `export` line, press b to go back, and do the whole step again from its beginning. If they are your own, leave them.
 learn-catch-up = { $count ->
         [1] To make this engine ready, Dermaga does step 1 again for you …
        *[other] To make this engine ready, Dermaga does steps 1 to { $count } again for you …

@@ -244,12 +244,12 @@ learn-clash-declined =
     → Untuk mengerjakannya di mesin tersendiri: `dermaga { $verb } { $lesson } --engine private`
     → Atau, kalau lebih suka di mesin ini:
 learn-clash-free-container = `docker rename { $name } { $name }-saya` di terminal lain memberi kontainermu nama lain; lalu mulai lagi pelajarannya.
-learn-clash-free-image = `docker tag { $name } image-saya:1 && docker rmi { $name }` di terminal lain: image-mu tetap ada, dengan nama lain. Lalu mulai lagi pelajarannya.
+learn-clash-free-image = Nama image `{ $name }` dihapus atau dipindahkan pelajaran ini; pakailah mesin tersendiri.
 learn-clash-free-network = Jaringan `{ $name }` tidak dapat diberi nama lain; pakailah mesin tersendiri.
 learn-clash-free-volume = Volume `{ $name }` tidak dapat diberi nama lain; pakailah mesin tersendiri.
 learn-clash-free-port = `docker stop { $name }` di terminal lain membebaskan port { $port } (sesudah pelajaran, `docker start { $name }` menjalankannya lagi); lalu mulai lagi pelajarannya.
 learn-foreign = Langkah ini lulus dengan yang bukan buatan pelajaran ini: { $things }. Dermaga tidak menyentuhnya, juga di akhir pelajaran.
-    .watch = Langkah ini lulus dengan yang dibuat tanpa baris `export` tadi, jadi bukan buatan pelajaran ini: { $things }. Langkah berikutnya tidak dapat memakainya. Bila baru kamu buat untuk pelajaran ini, hapus di terminal itu, jalankan baris `export`, lalu buat lagi. Bila milikmu sendiri, biarkan.
+    .watch = Langkah ini lulus dengan yang dibuat tanpa baris `export` tadi, jadi bukan buatan pelajaran ini: { $things }. Dermaga tidak mengubah atau menghapusnya. Bila baru kamu buat untuk pelajaran ini, hapus di terminal itu, jalankan baris `export`, tekan k untuk kembali, lalu kerjakan seluruh langkahnya dari awal. Bila milikmu sendiri, biarkan.
 learn-catch-up = { $count ->
         [1] Supaya mesin ini siap, Dermaga mengerjakan lagi langkah 1 untukmu …
        *[other] Supaya mesin ini siap, Dermaga mengerjakan lagi langkah 1 sampai { $count } untukmu …
