@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::value::{ActualValue, print, resolve};
 use super::wording::{claim_text, key_text, look_at_claim, subject_text};
 use super::{EngineEvent, Facts, InfraFailure, InfraFailureKind, Question, RanCommand};
-use crate::lesson::{Ask, AskKey, Claim, Op, PathPart};
+use crate::lesson::{Ask, AskKey, Claim, Op, PathPart, Subject};
 use crate::text::Span;
 
 /// The result of evaluating a claim.
@@ -241,10 +241,21 @@ impl Judge<'_> {
 
     fn in_order(&self, ask: &Ask, events: &[EngineEvent]) -> Result<Option<ClaimFailure>, ClaimError> {
         let wanted = ask.op.texts().ok_or_else(|| self.unknown(ask))?;
-        let mut rest = events.iter();
-        let holds = wanted.iter().all(|wanted| rest.any(|event| same_action(event, wanted)));
+        // A name may belong to several containers one after the other. One of them must have all events.
+        let is_of_one = self.is_about_one_container() && !wanted.is_empty();
+        let holds = if is_of_one {
+            events.iter().any(|first| is_ordered(events.iter().filter(|event| event.id == first.id), wanted))
+        } else {
+            is_ordered(events.iter(), wanted)
+        };
         let actions: Vec<&str> = events.iter().map(|event| event.action.as_str()).collect();
         Ok((!holds).then(|| self.finding(ask, Expectation::InOrder(wanted.to_vec()), some(&actions.join(", ")))))
+    }
+
+    fn is_about_one_container(&self) -> bool {
+        let Subject::Events(filters) = &self.claim.subject else { return false };
+        let mut objects = filters.iter().filter(|(kind, _)| !matches!(kind.as_str(), "type" | "event"));
+        matches!((objects.next(), objects.next()), (Some((kind, names)), None) if kind == "container" && names.len() == 1)
     }
 
     fn what(&self, key: &str) -> String {
@@ -264,6 +275,10 @@ impl Judge<'_> {
     fn unknown(&self, ask: &Ask) -> ClaimError {
         format!("`{}` cannot be asked of `{}`", key_text(&ask.key), subject_text(&self.claim.subject))
     }
+}
+
+fn is_ordered<'e>(mut events: impl Iterator<Item = &'e EngineEvent>, wanted: &[String]) -> bool {
+    wanted.iter().all(|wanted| events.any(|event| same_action(event, wanted)))
 }
 
 /// Whether the action of `event` is `action`. For containers, older podman versions print `died` for `die` and `remove`
@@ -403,6 +418,26 @@ mod tests {
         assert_eq!(told(&order(&["start", "die", "destroy"]), podman()), []);
         assert_eq!(told(&order(&["die"]), Facts::Events(vec![event("image", "died")])), at(10, "died"));
         assert_eq!(told(&order(&["die"]), Facts::Events(Vec::new())), [(10, None)]);
+    }
+
+    #[test]
+    fn in_order_condition_about_a_container_counts_the_events_of_one_container() {
+        let event = |action: &str, id: &str| EngineEvent {
+            kind: "container".into(),
+            action: action.into(),
+            id: id.into(),
+            attributes: Vec::new(),
+        };
+        let events =
+            || Facts::Events(vec![event("start", "1"), event("stop", "1"), event("start", "2"), event("destroy", "2")]);
+        let order = |names: &[&str], list: &[&str]| {
+            let filter = ("container".to_owned(), names.iter().map(|name| (*name).to_owned()).collect());
+            claim(Subject::Events(vec![filter]), &[("in_order", all(list))])
+        };
+        assert_eq!(told(&order(&["sekoci"], &["start", "stop"]), events()), []);
+        let found = at(10, "start, stop, start, destroy");
+        assert_eq!(told(&order(&["sekoci"], &["start", "stop", "destroy"]), events()), found);
+        assert_eq!(told(&order(&["a", "b"], &["start", "stop", "destroy"]), events()), []);
     }
 
     #[test]
