@@ -381,7 +381,8 @@ impl StepState {
             }
             Some(StepPart::Task { .. } | StepPart::Check(_)) => {
                 let (end, claims) = self.group();
-                if !claims.is_empty() && !self.is_held() && self.done.is_none() {
+                let was_done = self.done.is_some_and(|done| done != StepResult::Skipped);
+                if !claims.is_empty() && !self.is_held() && !was_done {
                     return None;
                 }
                 self.passed_to = if claims.is_empty() { self.cursor + 1 } else { end };
