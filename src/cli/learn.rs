@@ -141,8 +141,9 @@ impl LearnSession<'_> {
         let key = if done { "learn-left-done" } else { "learn-left" };
         let _ = match to_learn {
             Some(file) => {
-                let id = sanitise(&file.id.0);
-                self.dialog(|dialog| dialog.say(key, &[("verb", verb), ("lesson", &id)]))
+                let engine = self.args.engine.as_ref().map(|engine| format!(" --engine {engine}")).unwrap_or_default();
+                let lesson = sanitise(&format!("{}{engine}", file.id.0));
+                self.dialog(|dialog| dialog.say(key, &[("verb", verb), ("lesson", &lesson)]))
             }
             None => self.dialog(|dialog| dialog.say("learn-left-all", &[])),
         };

@@ -15,16 +15,16 @@ use super::kind::Kind;
 use super::misplaced::{all_words, replaced, words_swapped};
 use super::values::forgotten_value;
 use super::{Explanation, Failure, MADE};
-use crate::docker_cli::{DockerCommand, Operand, are_same_lines};
+use crate::docker_cli::{DockerCommand, Operand, are_same_lines, docker_commands};
 use crate::engine::Engine;
 use crate::image_ref::is_same_image;
 use crate::shell::quoted;
-use crate::text::nearest;
+use crate::text::{nearest, nearest_within};
 use disk::no_space;
 use ended::{ended, ended_at_once, followed_stopped};
 use images::{
     Images, exec_format, host_of, image_denied, image_unknown, is_known, joined_words, local_images, no_image,
-    run_container,
+    own_host, run_container,
 };
 use in_use::{in_use, name_taken, named, network_in_use, not_running};
 use missing::{no_container, no_file_inside, no_network, no_volume};
@@ -69,9 +69,21 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
         {
             Some(explanation("explain-command-program-here", &cause, ""))
         }
+        Kind::ContextUnknown if let Some(near) = asked_context(&cause, failure) => {
+            cause.set("near", near);
+            Some(explanation("explain-context-unknown-near", &cause, ""))
+        }
+        Kind::CommandUnknown if let Some(near) = asked_command(&cause, failure) => {
+            cause.set("near", near);
+            Some(plain(&cause))
+        }
         Kind::OwnRegistry => {
             let context = cause.call.as_ref().and_then(DockerCommand::context).map(str::to_owned);
-            let Some(context) = context else { return Some(plain(&cause)) };
+            let Some(context) = context else {
+                let Some(near) = own_host(cause.get("host")?, failure.known) else { return Some(plain(&cause)) };
+                cause.set("near", near);
+                return Some(explanation("explain-own-registry-near", &cause, ""));
+            };
             cause.set("context", context);
             Some(explanation("explain-own-registry-context", &cause, ""))
         }
@@ -127,7 +139,7 @@ pub(super) async fn with_engine(mut cause: Cause, failure: &Failure<'_>) -> Opti
         Some((key, show)) => explanation(key, &cause, show),
         None => without_engine(&cause, failure)?,
     };
-    if let Some(made) = left_behind(&cause, engine).await {
+    if let Some(made) = left_behind(&cause, engine, failure.status).await {
         told.args.push((MADE.to_owned(), made));
     }
     Some(told)
@@ -179,6 +191,22 @@ fn is_asked(program: &str, failure: &Failure<'_>) -> bool {
     failure.printed.iter().any(|one| one.command.split_whitespace().next() == Some(program))
 }
 
+/// Returns the context of the step's commands, if it is similar to an unknown one.
+fn asked_context(cause: &Cause, failure: &Failure<'_>) -> Option<String> {
+    let calls: Vec<DockerCommand> = failure.printed.iter().flat_map(|one| docker_commands(one.command)).collect();
+    let name = cause.get("name")?;
+    nearest(name, calls.iter().filter_map(DockerCommand::context)).filter(|near| *near != name).map(str::to_owned)
+}
+
+/// Returns the docker command of the step that a misspelt command is most similar to.
+fn asked_command(cause: &Cause, failure: &Failure<'_>) -> Option<String> {
+    let word = cause.get("word")?;
+    let open = failure.printed.iter().filter(|one| !one.typed);
+    let calls: Vec<DockerCommand> = open.flat_map(|one| docker_commands(one.command)).collect();
+    let limit = if word.chars().count() > 3 { 2 } else { 1 };
+    nearest_within(word, calls.iter().map(DockerCommand::familiar_name), limit).map(str::to_owned)
+}
+
 fn is_context(cause: &Cause, engine: &Engine) -> bool {
     cause.get("word").is_some_and(|word| engine.of_context(word).is_some())
 }
@@ -202,7 +230,7 @@ async fn removal_of_image(cause: &mut Cause, engine: &Engine) -> Found {
 }
 
 /// Returns the name of a container that `docker run` created, but could not start, or that has stopped at once.
-async fn left_behind(cause: &Cause, engine: &Engine) -> Option<String> {
+async fn left_behind(cause: &Cause, engine: &Engine, status: i32) -> Option<String> {
     // Docker reports these errors only about a container that this command created. If the name is taken, docker
     // reports another error.
     let is_made = matches!(
@@ -215,7 +243,7 @@ async fn left_behind(cause: &Cause, engine: &Engine) -> Option<String> {
             | Kind::UserUnknown
             | Kind::NoGpu
             | Kind::ScriptAsFile
-    );
+    ) || cause.kind == Kind::Torn && matches!(status, 126 | 127);
     let call = cause.call.as_ref().filter(|call| is_made && call.familiar_name() == "run" && !call.has("rm"))?;
     let name = call.value("name")?;
     let container = engine.container(name).await.ok()??;

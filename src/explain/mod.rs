@@ -28,7 +28,7 @@ use crate::shell::{self, Sudo};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-pub use slip::{Printed, missing_docker, missing_hyphen, slip};
+pub use slip::{Printed, forgotten_option, missing_docker, other_verb, slip, wrong_space};
 #[cfg(test)]
 pub(crate) use tests::all_cases;
 pub use unexplained::unexplained;
@@ -84,8 +84,9 @@ pub struct Explanation {
 }
 
 /// Keys of causes that are certain, because the typed words alone show them.
-const EXACT: [&str; 40] = [
+const EXACT: [&str; 41] = [
     "exec-missing-bash",
+    "format-missing",
     "hyphens-apart",
     "letters-two-hyphens",
     "script-as-file",
@@ -134,6 +135,13 @@ impl Explanation {
         Self { key, args, show: Some(show.to_owned()).filter(|show| !show.is_empty()) }
     }
 
+    /// Adds the advice to remove a container first. `operands` are the words after `docker rm`.
+    #[must_use]
+    pub fn with_container_made(mut self, operands: &str) -> Self {
+        self.args.push((MADE.to_owned(), operands.to_owned()));
+        self
+    }
+
     /// Whether the explanation tells to type the step's command again, in another form.
     #[must_use]
     pub fn asks_for_another_try(&self) -> bool {
@@ -178,7 +186,8 @@ async fn recognised(failure: &Failure<'_>) -> Option<Explanation> {
 }
 
 /// Adds a context to the commands in a text: `docker rm x` becomes `docker --context node-b rm x`.
-fn in_context(text: &str, context: &str) -> String {
+#[must_use]
+pub fn in_context(text: &str, context: &str) -> String {
     let meant = |command: &str| {
         let rest = command.strip_prefix("docker ").filter(|rest| {
             let first = rest.split(' ').next().unwrap_or_default();

@@ -205,7 +205,9 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         Kind::RegistryRefused if cause.get("host").is_some_and(|host| host.contains('.') && !host.contains(':')) => {
             cause.kind = Kind::NoNetwork;
         }
-        Kind::NoObject | Kind::NoContainer | Kind::NoImage if let Some(near) = template_without_option(&cause) => {
+        Kind::NoObject | Kind::NoContainer | Kind::NoImage | Kind::Reference | Kind::TooMany
+            if let Some(near) = template_without_option(&cause) =>
+        {
             return Some(Cause::new(Kind::FormatMissing, cause.call.as_ref()).with("near", near));
         }
         Kind::TemplateField => {

@@ -18,7 +18,7 @@ use super::claim_poller::find_matching_command;
 use super::tutor_commands::nearest_name;
 use crate::claims::{ClaimFailure, RanCommand};
 use crate::docker_cli::{DockerCommand, GivenOption, are_alike, are_same_lines, docker_commands};
-use crate::explain::{self, Explanation, Printed, missing_docker, missing_hyphen, slip};
+use crate::explain::{self, Explanation, Printed, forgotten_option, missing_docker, other_verb, slip, wrong_space};
 use crate::lesson::{Claim, CommandId, MistakeId, NODES, Step, Subject};
 use crate::lesson_state::{CommandMatch, only_looks};
 
@@ -142,6 +142,13 @@ pub enum Reply<'a> {
 /// Decides the reply to the command `last`.
 #[must_use]
 pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> {
+    match reply_to(last, facts) {
+        Reply::Explained(slip) => Reply::Explained(with_container_made(slip, last, facts.printed)),
+        reply => reply,
+    }
+}
+
+fn reply_to<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> {
     let failed = last.exit != Some(0);
     // Do not compare a command that the learner stopped with the printed commands, because such a command has not
     // failed.
@@ -150,7 +157,7 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     let differs =
         || if is_stopped || is_tidied { None } else { slip(&last.command, facts.printed).map(Reply::Explained) };
     if facts.is_refused {
-        return Reply::Refused;
+        return refused_by_mistake(last, facts.printed).map_or(Reply::Refused, Reply::Explained);
     }
     if last.exit == Some(SUSPENDED) {
         return Reply::Suspended;
@@ -175,12 +182,11 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
     if let Some(reply) = facts.explanation.and_then(own_word) {
         return reply;
     }
-    if failed && let Some(torn) = missing_hyphen(&last.command, facts.printed) {
+    if failed && let Some(torn) = wrong_space(&last.command, facts.printed) {
         return Reply::Explained(torn);
     }
-    if failed
-        && facts.explanation.is_none()
-        && let Some(forgotten) = missing_docker(&last.command, facts.printed)
+    if facts.explanation.is_none()
+        && let Some(forgotten) = missing_docker(&last.command, failed, facts.printed)
     {
         return Reply::Explained(forgotten);
     }
@@ -242,7 +248,8 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
         return reply;
     }
     if let Some(explanation) = facts.explanation {
-        return Reply::Explained(explanation.clone());
+        let told = by_step(last, explanation, facts.printed).unwrap_or_else(|| explanation.clone());
+        return Reply::Explained(told);
     }
     if facts.is_earlier_object_other && (failed || facts.is_due) && state.is_none() {
         return Reply::EarlierObjectOther;
@@ -257,7 +264,10 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
         // If the command failed or resembles the next command, the tutor explains the difference. The tutor ignores
         // other commands.
         let is_like_next = facts.next.is_some_and(|next| are_alike(next, &last.command));
-        return Some(()).filter(|()| failed || is_like_next).and_then(|()| differs()).unwrap_or(Reply::Nothing);
+        let difference = if failed || is_like_next { differs() } else { None };
+        let is_attempt = !is_stopped && !only_looks(&last.command);
+        let verb = || other_verb(&last.command, facts.printed).filter(|_| is_attempt);
+        return difference.or_else(|| verb().map(Reply::Explained)).unwrap_or(Reply::Nothing);
     }
     let another = || differs().unwrap_or(Reply::AnotherCommand);
     match facts.unmet {
@@ -268,6 +278,8 @@ pub fn decide_reply<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> 
                 Some(_) => Reply::TypedUnmet(findings),
                 None => another(),
             },
+            // A log or the changes in a container show only the effect of the command.
+            Subject::Logs(_) | Subject::Changes(_) => differs().unwrap_or(Reply::Unmet(claim, findings)),
             _ => name_slip(&last.command, claim, facts.printed)
                 .map(Reply::Explained)
                 .unwrap_or(Reply::Unmet(claim, findings)),
@@ -297,6 +309,47 @@ pub(super) fn is_failure_unwanted(
             CommandMatch::SameKind | CommandMatch::ExactButFailed => !expects_failure(step, commands) && !is_claimed(),
             CommandMatch::Exact | CommandMatch::ExactButNotShown(_) => false,
         }
+}
+
+/// Finds the wrong word because of which a refused command was about an object of the learner.
+fn refused_by_mistake(last: &RanCommand, printed: &[Printed<'_>]) -> Option<Explanation> {
+    let is_wrong_word = |slip: &Explanation| {
+        let keys = ["swapped", "word", "hidden-word", "value", "hidden-value", "case"];
+        keys.contains(&slip.key.trim_start_matches("explain-slip-"))
+    };
+    slip(&last.command, printed).filter(is_wrong_word)
+}
+
+/// Adds the advice to remove a container that a wrong command has made, if it runs in the background under another name
+/// than the step's.
+fn with_container_made(slip: Explanation, last: &RanCommand, printed: &[Printed<'_>]) -> Explanation {
+    let calls = docker_commands(&last.command);
+    let [call] = &calls[..] else { return slip };
+    let is_made = last.exit == Some(0) && call.familiar_name() == "run" && call.has("detach") && !call.has("rm");
+    let Some(name) = call.value("name").filter(|_| is_made && slip.asks_for_another_try()) else { return slip };
+    let mut wanted = printed.iter().flat_map(|one| docker_commands(one.command));
+    if wanted.any(|wanted| wanted.value("name") == Some(name)) {
+        return slip;
+    }
+    slip.with_container_made(&format!("-f {name}"))
+}
+
+/// Explains a failure by the step's command, if that explains more than Docker's message: the learner typed another docker
+/// command with the same words, or forgot an option in front of its value.
+fn by_step(last: &RanCommand, explanation: &Explanation, printed: &[Printed<'_>]) -> Option<Explanation> {
+    let says_little = [
+        "explain-flag-unknown",
+        "explain-letter-unknown",
+        "explain-no-container",
+        "explain-no-container-list",
+        "explain-no-container-none",
+        "explain-too-many",
+        "explain-too-many-option",
+        "explain-image-unknown",
+        "explain-image-or-tag-unknown",
+    ];
+    let by_step = || other_verb(&last.command, printed).or_else(|| forgotten_option(&last.command, printed));
+    says_little.contains(&explanation.key).then(by_step)?
 }
 
 /// Whether every docker command of the line only prints its usage.

@@ -1,7 +1,8 @@
 //! Describes a claim that does not hold yet, for a reader who does not know the engine's field names.
 
 use crate::claims::{ClaimFailure, Expectation};
-use crate::lesson::{Ask, Claim, Op, Subject};
+use crate::explain;
+use crate::lesson::{Ask, Claim, NODES, Op, Subject};
 use crate::report::plain_claim::{describe_claim, enumerate, literal_text, plain_claim};
 use crate::transcript::sanitise;
 use crate::words::Words;
@@ -9,6 +10,10 @@ use crate::words::Words;
 /// Describes why a claim does not hold, without field names and patterns.
 pub(super) fn describe_unmet(claim: &Claim, findings: &[ClaimFailure], words: &Words) -> String {
     let own = findings.first().and_then(|finding| describe_finding(claim, finding, words));
+    let own = own.map(|text| match claim.on.as_deref().filter(|node| *node != NODES[0]) {
+        Some(node) => words.say("unmet-on-node", &[("node", node), ("text", &explain::in_context(&text, node))]),
+        None => text,
+    });
     own.unwrap_or_else(|| words.say("unmet", &[("claim", &plain_claim(&failing_part(claim, findings, words), words))]))
 }
 
@@ -149,12 +154,24 @@ mod tests {
     }
 
     #[test]
+    fn description_of_a_container_on_the_other_node_names_the_node_also_in_commands() {
+        let claim = claim_of("container: salam\non: node-b\nState.Running: true");
+        let facts = Facts::Inspect(serde_json::json!({ "State": { "Running": false } }));
+        let Decision::Fails(findings) = decide(&claim, &Ok(facts)) else { panic!("it holds") };
+        let said = describe_unmet(&claim, &findings, &Words::new(Lang::En));
+        assert!(
+            said.starts_with("On `node-b`: `salam`") && said.contains("`docker --context node-b start salam`"),
+            "{said}"
+        );
+    }
+
+    #[test]
     fn description_lists_only_the_names_that_an_image_lacks() {
         let claim = claim_of("image: latihan:1\nRepoTags: [\"alpine:3.20\", \"latihan:1\"]");
         for (facts, said) in [
             (
                 Facts::Inspect(serde_json::json!({ "RepoTags": ["alpine:3.21", "latihan:1"] })),
-                "Image `latihan:1` belum punya nama `alpine:3.20`.",
+                "`latihan:1` dan `alpine:3.20` belum menjadi nama image yang sama.",
             ),
             (Facts::Absent, "Image `latihan:1` belum ada di mesin ini."),
         ] {

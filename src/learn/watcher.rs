@@ -247,7 +247,12 @@ impl Watcher<'_> {
             Key::Quit if self.finished => self.context.exit_reason = Some(ExitReason::Done),
             Key::Next => self.next().await,
             Key::Back => {
-                if let ChoiceResult::Go(next) = self.context.state.choose(Choice::Back) {
+                // Before the first step, there is no other step. If it has passed, it begins again.
+                let mut found = self.context.state.choose(Choice::Back);
+                if found == ChoiceResult::NoStep && self.context.state.is_step_over() {
+                    found = self.context.state.choose(Choice::Again);
+                }
+                if let ChoiceResult::Go(next) = found {
                     self.perform_all(next).await;
                 } else {
                     self.context.print_message("learn-first");

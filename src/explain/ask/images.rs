@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{
     Cause, Engine, Failure, Found, Kind, instead, is_container, listed_name, offered_names, set_swapped, text,
 };
-use crate::docker_cli::{DockerCommand, Operand};
+use crate::docker_cli::{DockerCommand, Operand, docker_commands};
 use crate::explain::misplaced::{with_replaced, with_words};
 use crate::explain::typed::is_program;
 use crate::image_ref::{ImageRef, is_same_image};
@@ -190,16 +190,23 @@ pub(super) async fn local_images(engine: &Engine) -> Images {
     Images { names, ids: ids.collect() }
 }
 
-/// Explains that `docker run` got the name of an existing container in the place of an image.
+/// Explains that `docker run` or `docker create` got the name of an existing container in the place of an image.
 pub(super) async fn run_container(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
-    let call = cause.call.as_ref().filter(|call| call.familiar_name() == "run")?;
+    let call = cause.call.clone().filter(|call| matches!(call.familiar_name(), "run" | "create"))?;
     let name = call.first()?.to_owned();
     let containers = engine.containers().await.ok()?;
     if !offered_names(&containers, failure).contains(&name) {
         return None;
     }
     cause.set("name", name);
+    cause.set("verb", call.familiar_name());
     Some(("explain-run-container", "docker ps -a"))
+}
+
+/// Returns the command that lists the engine's images, if the suggested image is one of them. The list shows nothing of a
+/// registry.
+fn shows_local(near: &str, local: &[String]) -> &'static str {
+    if local.iter().any(|local| is_same_image(local, near)) { "docker images" } else { "" }
 }
 
 /// Chooses the message for an image that the registry refuses. `local` are the images of the engine.
@@ -214,11 +221,34 @@ pub(super) fn image_denied(cause: &mut Cause, local: &[String], known: &[String]
         return Some(("explain-no-image-near", "docker images"));
     }
     if let Some(near) = image_meant(cause, &image, &names) {
+        let show = shows_local(&near, local);
         cause.set("near", near);
-        return Some(("explain-image-unknown-near", "docker images"));
+        return Some(("explain-image-unknown-near", show));
     }
     cause.set("first", hub_asked(&image)?);
     Some(("explain-image-hub-asked", ""))
+}
+
+/// Returns the step's docker command that makes an image and that the learner has not typed yet.
+fn maker_of(image: &str, failure: &Failure<'_>) -> Option<&'static str> {
+    let open = failure.printed.iter().filter(|one| !one.typed).flat_map(|one| docker_commands(one.command));
+    let mut makers = open.filter(|call| call.operands().last().is_some_and(|last| is_same_image(last, image)));
+    makers.find_map(|call| ["commit", "tag"].into_iter().find(|maker| call.name().ends_with(maker)))
+}
+
+/// Returns the repository and the tag of an image that the step takes from another registry.
+fn of_other_registry(image: &str, failure: &Failure<'_>) -> Option<String> {
+    let typed = image.parse::<ImageRef>().ok()?;
+    let wanted = failure.printed.iter().filter(|one| !one.typed).flat_map(|one| docker_commands(one.command));
+    let mut wanted =
+        wanted.flat_map(|call| call.operands().filter_map(|word| word.parse::<ImageRef>().ok()).collect::<Vec<_>>());
+    let is_other = |one: &ImageRef| {
+        one.registry != typed.registry
+            && one.repository == typed.repository
+            && one.tag.is_some()
+            && one.tag == typed.tag
+    };
+    wanted.find(is_other).map(|one| format!("{}:{}", one.repository, one.tag.unwrap_or_default()))
 }
 
 pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &Failure<'_>) -> Found {
@@ -226,6 +256,15 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
     let image = cause.get("image")?.to_owned();
     let image = image.parse().map_or(image, |image: ImageRef| image.familiar());
     cause.set("image", image.as_str());
+    if let Some(path) = of_other_registry(&image, failure) {
+        cause.set("host", image.parse::<ImageRef>().map_or_else(|_| String::new(), |image| image.registry));
+        cause.set("path", path);
+        return Some(("explain-image-other-registry", ""));
+    }
+    if let Some(maker) = maker_of(&image, failure) {
+        cause.set("maker", maker);
+        return Some(("explain-image-still-to-make", ""));
+    }
     let local = local_images(engine).await.names;
     if cause.kind == Kind::ImageUnknown {
         return image_denied(cause, &local, known);
@@ -256,16 +295,34 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
         let names: Vec<String> = names.iter().filter(is_there).cloned().collect();
         return image_denied(cause, &[], &names).or(Some(("explain-image-or-tag-unknown", "")));
     }
-    cause.set("name", name);
+    if tags.contains(&tag) {
+        let pushes = |call: &DockerCommand| {
+            call.familiar_name() == "push" && call.first().is_some_and(|one| is_same_image(one, &image))
+        };
+        let is_pushed = failure.printed.iter().flat_map(|one| docker_commands(one.command)).any(|call| pushes(&call));
+        let registry = image.parse::<ImageRef>().map_or_else(|_| String::new(), |image| image.registry);
+        cause.set("host", registry);
+        return Some((if is_pushed { "explain-image-not-pushed" } else { "explain-tag-unknown" }, ""));
+    }
+    cause.set("name", name.as_str());
     cause.set("tag", tag.clone());
     let keys = ["explain-tag-unknown-near", "explain-tag-unknown-list", "explain-tag-unknown"];
-    Some((instead(cause, &tag, &tags, keys), "docker images"))
+    let key = instead(cause, &tag, &tags, keys);
+    let near = cause.get("near").map(|tag| format!("{name}:{tag}"));
+    Some((key, near.map_or("", |near| shows_local(&near, &local))))
 }
 
 /// Whether a registry's host is this machine.
 fn is_loopback(host: &str) -> bool {
     let name = host.rsplit_once(':').filter(|(_, port)| port.chars().all(|c| c.is_ascii_digit()));
     matches!(name.map_or(host, |(name, _)| name), "localhost" | "127.0.0.1" | "[::1]")
+}
+
+/// Returns the host of a registry on this machine that the course uses, if it is not `host`.
+pub(super) fn own_host(host: &str, known: &[String]) -> Option<String> {
+    let mut hosts = known.iter().filter_map(|known| host_of(known)).filter(|known| is_loopback(known));
+    let first = hosts.next()?;
+    (first != host && hosts.all(|other| other != host)).then_some(first)
 }
 
 /// Chooses the message for an image that the learner's own registry lacks. Either the name is mistyped, or the learner
@@ -321,10 +378,10 @@ pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, failure: &Failu
     // The learner may mean an image of the course with the same name, or may have typed only its tag, such as `4.1`.
     let asked = |local: &&String| {
         let (known, other) = split_image(local);
-        let is_like = known == name || other.as_ref().is_some_and(|other| *other == name);
+        let is_like = removal.is_some() && known == name || other.as_ref().is_some_and(|other| *other == name);
         is_like && failure.known.iter().any(|known| is_same_image(known, local))
     };
-    let asked = || names.iter().find(asked).filter(|_| removal.is_some());
+    let asked = || names.iter().find(asked);
     if let Some(near) = untagged.copied().or_else(similar).or_else(asked) {
         cause.set("near", near.as_str());
         return Some(("explain-no-image-near", "docker images"));
@@ -391,7 +448,6 @@ pub(super) async fn exec_format(cause: &mut Cause, engine: &Engine) -> Found {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::docker_cli::docker_commands;
 
     fn strings(names: &[&str]) -> Vec<String> {
         names.iter().map(|name| (*name).to_owned()).collect()

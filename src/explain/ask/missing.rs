@@ -10,6 +10,9 @@ use crate::docker_cli::{DockerCommand, Operand, docker_commands};
 use crate::image_ref::is_same_image;
 use crate::text::nearest;
 
+/// The length from which the beginning of a volume's name counts as this name. Dermaga itself shows 12 characters.
+const SHORT: usize = 6;
+
 pub(super) async fn no_container(
     cause: &mut Cause,
     engine: &Engine,
@@ -31,6 +34,12 @@ pub(super) async fn no_container(
     let asked: Vec<DockerCommand> = failure.printed.iter().flat_map(|one| docker_commands(one.command)).collect();
     let is_asked = |name: &str| asked.iter().any(|call| names_container(call, name));
     if verb != "rm" && is_asked(&name) {
+        let mut open = failure.printed.iter().filter(|one| !one.typed).flat_map(|one| docker_commands(one.command));
+        let maker = open.find(|call| call.value("name") == Some(&name));
+        if let Some(maker) = maker {
+            cause.set("maker", maker.familiar_name());
+            return Some(("explain-no-container-still-to-make", ""));
+        }
         return Some(("explain-no-container-needed", "docker ps -a"));
     }
     if plain == "explain-no-container" && nearest(&name, names.iter().map(String::as_str)).is_none() {
@@ -85,6 +94,11 @@ pub(super) async fn no_file_inside(cause: &mut Cause, engine: &Engine, failure: 
 pub(super) async fn no_volume(cause: &mut Cause, engine: &Engine) -> Found {
     let name = cause.get("volume")?.to_owned();
     let volumes = engine.volumes().await.ok()?;
+    let is_begun = |whole: &&str| name.len() >= SHORT && whole.len() > name.len() && whole.starts_with(&name);
+    if let Some(whole) = volumes.iter().filter_map(|volume| text(volume, "/Name")).find(is_begun) {
+        cause.set("near", whole);
+        return Some(("explain-no-volume-short", "docker volume ls"));
+    }
     // Leaves out anonymous volumes, whose names have 64 characters.
     let names: Vec<String> = volumes
         .iter()

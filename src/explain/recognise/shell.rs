@@ -57,7 +57,10 @@ pub(super) fn shell_says(
             return Some(cause);
         }
         return Some(match program_meant(word) {
-            Some((kind, near)) => Cause::new(kind, call).with("word", word).with("near", near),
+            Some((kind, near)) => {
+                let again = command.trim().replacen(word, &near, 1);
+                Cause::new(kind, call).with("word", word).with("near", near).with("again", again)
+            }
             None => Cause::new(Kind::ProgramNone, call).with("word", word),
         });
     }

@@ -64,7 +64,14 @@ pub(super) fn unknown_command(mut cause: Cause) -> Option<Cause> {
                 let second = if second == "list" { Some("ls") } else { nearest(second, known) };
                 second.map(|second| format!("{group} {second}"))
             }
-            None => nearest_command(&word).map(str::to_owned),
+            None => nearest_command(&word).map(|near| {
+                // `docker contxt ls`
+                let second = cause.call.as_ref().and_then(|call| call.arguments.first());
+                match second.filter(|second| subcommands(near).any(|known| known == second.as_str())) {
+                    Some(second) => format!("{near} {second}"),
+                    None => near.to_owned(),
+                }
+            }),
         },
     };
     match near {

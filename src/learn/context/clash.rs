@@ -32,7 +32,8 @@ impl TutorContext<'_> {
         if !clashes.is_empty() {
             // Not the text of `watch`: nobody has worked without its `export` line yet.
             let text = self.messages.words.say("learn-clash", &[("things", &self.list_objects(&clashes))]);
-            let text = self.messages.wrap("", &text);
+            // The ways out follow below, with the lesson's own commands.
+            let text = self.messages.wrap("", text.lines().next().unwrap_or_default());
             self.print(&format!("{text}\n"));
         }
         for taken in &ports {
@@ -49,6 +50,10 @@ impl TutorContext<'_> {
         let verb = if self.messages.beside { "watch" } else { "learn" };
         let args = [("verb", verb), ("lesson", &*sanitise(&self.session.lesson.id.0))];
         let mut text = self.messages.wrapped("learn-clash-declined", &args);
+        // A container can get another name, and a port can be freed. Other objects cannot make way.
+        if clashes.iter().all(|thing| thing.kind == ObjectKind::Container) {
+            text.push_str(&format!("\n{}", self.messages.wrapped("learn-clash-free", &[])));
+        }
         for thing in clashes {
             let key = format!("learn-clash-free-{}", thing.kind.name());
             let line = self.messages.words.say(&key, &[("name", &sanitise(&thing.name))]);

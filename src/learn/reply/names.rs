@@ -19,7 +19,10 @@ pub(super) fn name_slip(line: &str, claim: &Claim, printed: &[Printed<'_>]) -> O
     };
     let typed: Vec<String> = calls.iter().flat_map(values).collect();
     if typed.iter().any(|word| names.contains(&word.as_str())) {
-        return None;
+        return removed_at_once(&calls, claim, printed);
+    }
+    if let Some(name) = forgotten_name(&calls, &names, printed) {
+        return Some(name);
     }
     let meant: Vec<String> =
         printed.iter().flat_map(|one| docker_commands(one.command)).flat_map(|call| values(&call)).collect();
@@ -28,6 +31,30 @@ pub(super) fn name_slip(line: &str, claim: &Claim, printed: &[Printed<'_>]) -> O
     let (found, expected) = typed.iter().filter(|word| is_long(word) && !meant.contains(word)).find_map(near)?;
     let args = vec![("expected".to_owned(), expected.to_owned()), ("found".to_owned(), found)];
     Some(Explanation { key: "explain-slip-word", args, show: None })
+}
+
+/// Finds the option `--rm` that removed the claim's container as soon as it ended.
+fn removed_at_once(calls: &[DockerCommand], claim: &Claim, printed: &[Printed<'_>]) -> Option<Explanation> {
+    let Subject::Container(name) = &claim.subject else { return None };
+    let removes = |call: &DockerCommand| call.has("rm") && call.value("name") == Some(name);
+    let is_meant = printed.iter().flat_map(|one| docker_commands(one.command)).any(|call| removes(&call));
+    let call = calls.iter().find(|call| removes(call) && !call.has("detach")).filter(|_| !is_meant)?;
+    let args = [("name", name.as_str()), ("verb", call.familiar_name())];
+    let args = args.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec();
+    Some(Explanation { key: "explain-slip-removed", args, show: None })
+}
+
+/// Finds a container that was made without the name that the step gives it.
+fn forgotten_name(calls: &[DockerCommand], names: &[&str], printed: &[Printed<'_>]) -> Option<Explanation> {
+    let makes = |call: &&DockerCommand| matches!(call.familiar_name(), "run" | "create");
+    let call = calls.iter().find(makes).filter(|call| !call.has("name"))?;
+    let wanted = printed.iter().filter(|one| !one.typed).flat_map(|one| docker_commands(one.command));
+    let name = wanted
+        .filter(|wanted| makes(&wanted))
+        .find_map(|wanted| names.iter().find(|name| wanted.value("name") == Some(**name)).copied())?;
+    let args =
+        vec![("flag".to_owned(), format!("--name {name}")), ("verb".to_owned(), call.familiar_name().to_owned())];
+    Some(Explanation { key: "explain-slip-flag-missing", args, show: None })
 }
 
 /// Returns the names of the objects that a claim is about.
@@ -76,6 +103,15 @@ mod tests {
         ] {
             assert_eq!(slip(typed, "image: \"latihan:1\"", tag).as_deref(), told, "{typed}");
         }
+        let made = "docker run -d --name kotak alpine:3.20";
+        assert_eq!(
+            slip("docker run -d alpine:3.20", "container: kotak", made).as_deref(),
+            Some("--name kotak for run")
+        );
+        assert_eq!(slip("docker run -d alpine:3.20", "container: kapal", made), None);
+        let kept = "docker run --name bukti hasil:1 cat /muatan";
+        let removed = slip("docker run --rm --name bukti hasil:1 cat /muatan", "container: bukti", kept);
+        assert_eq!(removed.as_deref(), Some("bukti for run"));
         let events = "events: { type: [container], container: [sapa] }\nin_order: [create, start]";
         let run = "docker run --name sapa hello-world";
         assert_eq!(slip("docker run --name sap hello-world", events, run).as_deref(), Some("sapa for sap"));

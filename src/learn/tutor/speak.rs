@@ -123,8 +123,13 @@ impl Tutor<'_> {
                 return next;
             }
             Evaluation::Progress { done, of, next } => {
-                let is_advised = last.is_some_and(|last| self.context.advice.has(&last.command));
-                let command = self.context.due_command().await.map(|command| sanitise(&command));
+                let advised = last.filter(|last| self.context.advice.has(&last.command));
+                let is_advised = advised.is_some();
+                let command = match advised {
+                    Some(last) => self.due_after_advice(last).await,
+                    None => self.context.due_command().await,
+                };
+                let command = command.map(|command| sanitise(&command));
                 let words = &self.context.messages.words;
                 let text = match &command {
                     _ if !next.is_empty() => words.say("learn-more-tasks", &[]),

@@ -320,7 +320,7 @@ impl<'a> Tutor<'a> {
 
     /// Returns the command after the advised command `last`: the next one in the same piece of advice, or else the next
     /// command of the step.
-    async fn due_after_advice(&mut self, last: &RanCommand) -> Option<String> {
+    pub(super) async fn due_after_advice(&mut self, last: &RanCommand) -> Option<String> {
         let Some(next) = self.context.advice.command_after(&last.command).map(str::to_owned) else {
             return self.context.due_command().await;
         };
@@ -426,7 +426,7 @@ impl<'a> Tutor<'a> {
         if seen.iter().all(|id| mistake_of(step, *id).is_some_and(is_state)) {
             seen.extend(self.claim_poller(step).find_typed_mistakes(&claims, last).await);
         }
-        seen.retain(|id| mistake_of(step, *id).is_some_and(|one| explains_error(one, &last.output)));
+        seen.retain(|id| mistake_of(step, *id).is_some_and(|one| explains_error(one, last)));
         seen
     }
 }

@@ -203,11 +203,9 @@ learn-allow-nothing = No command was just refused.
 unmet = This step waits until { $claim }.
 unmet-container-none = There is no container named `{ $name }` yet.
 unmet-container-there = The container `{ $name }` is still there; this step waits until it is removed.
+unmet-on-node = On `{ $node }`: { $text }
 unmet-image-none = The image `{ $name }` is not on this engine yet.
-unmet-image-names = The image `{ $name }` does not have the { $count ->
-        [1] name
-       *[other] names
-    } { $names } yet.
+unmet-image-names = `{ $name }` and { $names } are not yet names of the same image.
 unmet-image-there = The image `{ $name }` is still there; this step waits until it is removed.
 unmet-logs-none = There is no container named `{ $name }` yet, so it has no log either.
 unmet-logs-there = The log of `{ $name }` is still there.
@@ -251,7 +249,7 @@ learn-clash-port =
 learn-clash-declined =
     The lesson was not started, and nothing on your engine has changed.
     → To do the lesson on an engine of its own: `dermaga { $verb } { $lesson } --engine private`
-    → Or, to stay on this engine:
+learn-clash-free = → Or, to stay on this engine:
 learn-clash-free-container = `docker rename { $name } my-{ $name }` in another terminal gives your container another name; then start the lesson again.
 learn-clash-free-image = The lesson removes or moves the image name `{ $name }`; use an engine of its own.
 learn-clash-free-network = The network `{ $name }` cannot get another name; use an engine of its own.

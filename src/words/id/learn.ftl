@@ -197,8 +197,9 @@ learn-allow-nothing = Tidak ada yang baru saja ditolak.
 unmet = Langkah ini menunggu sampai { $claim }.
 unmet-container-none = Belum ada kontainer bernama `{ $name }`.
 unmet-container-there = Kontainer `{ $name }` masih ada; langkah ini menunggu sampai ia dihapus.
+unmet-on-node = Di `{ $node }`: { $text }
 unmet-image-none = Image `{ $name }` belum ada di mesin ini.
-unmet-image-names = Image `{ $name }` belum punya nama { $names }.
+unmet-image-names = `{ $name }` dan { $names } belum menjadi nama image yang sama.
 unmet-image-there = Image `{ $name }` masih ada; langkah ini menunggu sampai ia dihapus.
 unmet-logs-none = Belum ada kontainer bernama `{ $name }`, jadi lognya juga belum ada.
 unmet-logs-there = Log `{ $name }` masih ada.
@@ -242,7 +243,7 @@ learn-clash-port =
 learn-clash-declined =
     Pelajarannya tidak dimulai, dan tidak ada yang berubah di mesinmu.
     → Untuk mengerjakannya di mesin tersendiri: `dermaga { $verb } { $lesson } --engine private`
-    → Atau, kalau lebih suka di mesin ini:
+learn-clash-free = → Atau, kalau lebih suka di mesin ini:
 learn-clash-free-container = `docker rename { $name } { $name }-saya` di terminal lain memberi kontainermu nama lain; lalu mulai lagi pelajarannya.
 learn-clash-free-image = Nama image `{ $name }` dihapus atau dipindahkan pelajaran ini; pakailah mesin tersendiri.
 learn-clash-free-network = Jaringan `{ $name }` tidak dapat diberi nama lain; pakailah mesin tersendiri.
