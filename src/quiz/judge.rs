@@ -6,6 +6,7 @@ mod fact;
 pub use blank::{TypedMistake, blank, no_filling};
 pub use fact::{fact, fact_shown, no_answer};
 
+use crate::explain::Explanation;
 use crate::lesson::QuizOption;
 
 /// Whether an answer is right, with the reasons to show.
@@ -26,6 +27,8 @@ pub enum Said {
     About(String, String),
     /// A message of Dermaga: its key in `words`, and a number for plural forms.
     Ours(&'static str, usize),
+    /// The difference between a typed command and the solution.
+    Slip(Explanation),
 }
 
 impl Verdict {

@@ -9,6 +9,7 @@ use super::person::{Person, listed};
 use super::response::{CommandParser, QuizCommand, Response};
 use super::{QuizError, QuizOutcome};
 use crate::claims::look_with;
+use crate::explain::{self, Explanation};
 use crate::lesson::{FactQuestion, Quiz, QuizAnswer, QuizOption};
 use crate::terminal::{self, Color, PageStyle};
 use crate::transcript::sanitise;
@@ -272,6 +273,7 @@ impl<P: Person> Asker<'_, P> {
                 Said::Lesson(text) => text.clone(),
                 Said::About(option, why) => format!("{option}: {why}"),
                 Said::Ours(key, count) => self.words.count(key, *count, &[]),
+                Said::Slip(slip) => explain::words(&Explanation { show: None, ..slip.clone() }, self.words),
             };
             self.markdown(&text)?;
         }

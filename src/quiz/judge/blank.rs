@@ -2,6 +2,7 @@
 
 use super::{Said, Verdict};
 use crate::docker_cli::{Difference, are_same_lines, differences, docker_commands};
+use crate::explain::{Explanation, Printed, slip};
 use crate::lesson::RanPattern;
 use crate::quiz::command;
 
@@ -72,10 +73,22 @@ fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> 
     if solutions.iter().any(|solution| sorted(solution) == sorted(whole)) {
         return Said::Ours("quiz-blank-order", 0);
     }
+    if solutions.iter().any(|solution| are_same_lines(&format!("docker {typed}"), solution)) {
+        return Said::Ours("quiz-blank-docker", 0);
+    }
     let right: Vec<Vec<String>> = solutions.iter().filter_map(|one| command::fillings(gapped, one)).collect();
     let given = command::fillings(gapped, whole);
     // If a whole command differs from the exercise outside of the gaps, compare the whole command.
-    if given.is_none() && command::begins_like(typed, gapped) {
+    let is_whole = command::begins_like(typed, gapped);
+    let is_too_long = || {
+        let words = |text: &String| text.split_whitespace().count();
+        let most = right.iter().flatten().map(words).max().unwrap_or(0);
+        given.iter().flatten().any(|given| words(given) > most)
+    };
+    if is_whole && (given.is_none() || is_too_long()) {
+        if let Some(slip) = solutions.iter().find_map(|solution| outside_gap(gapped, solution, whole)) {
+            return Said::Slip(slip);
+        }
         return about_beginning(whole, solutions.iter().map(String::as_str), "quiz-blank-whole");
     }
     if gapped.matches(command::GAP).count() > 1 {
@@ -100,6 +113,21 @@ fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> 
     // Do not count a single equal letter, because it may be chance.
     let good = right.iter().map(same).max().filter(|&letters| letters > 1).unwrap_or(0);
     Said::Ours("quiz-blank-word", good)
+}
+
+/// Explains the difference between a whole command and the solution. Names a word of the solution only if the exercise
+/// shows that word.
+fn outside_gap(gapped: &str, solution: &str, whole: &str) -> Option<Explanation> {
+    let explain = |shown| slip(whole, &[Printed { command: solution, shown, typed: false }]);
+    // In an exercise of several lines, the typed command may belong to another line.
+    if let Some(other) = explain(false).filter(|slip| slip.key == "explain-slip-verb-hidden") {
+        return Some(Explanation { key: "quiz-blank-verb", ..other });
+    }
+    let is_shown = |slip: &Explanation| {
+        let mut words = slip.args.iter().filter(|(name, _)| matches!(name.as_str(), "expected" | "flag"));
+        words.all(|(_, word)| gapped.split_whitespace().any(|shown| shown == word) || whole.contains(word.as_str()))
+    };
+    explain(true).filter(is_shown).or_else(|| explain(false))
 }
 
 /// Reports how many words at the beginning of an answer are right. If all of these words are right, reports that more
@@ -174,24 +202,37 @@ mod tests {
             ("docker ____ kabar", "docker logs kabar", "log", "quiz-blank-word", 3),
             ("docker ____ kabar", "docker logs kabar", "ps", "quiz-blank-word", 0),
             ("docker ____ kabar", "docker logs kabar", "docker ps kabar", "quiz-blank-word", 0),
-            ("docker ____ kabar", "docker logs kabar", "logs kabar", "quiz-blank-one-word", 0),
+            ("docker ____ kabar", "docker logs kabar", "logs kabar", "quiz-blank-docker", 0),
+            ("docker ____ kabar", "docker logs kabar", "logs perahu", "quiz-blank-one-word", 0),
             ("docker pull alpine:____", "docker pull alpine:3.20", "3.21", "quiz-blank-word", 3),
             ("docker run -p ____ ____", "docker run -p 80:80 web", "80:80, wob", "quiz-blank-gaps", 1),
             ("docker run ____ web", "docker run -d --rm web", "-d --init", "quiz-blank-so-far", 1),
             ("docker run ____ web", "docker run -d --rm web", "-d", "quiz-blank-short", 1),
-            (
-                "docker run --rm a ____ 'x'",
-                "docker run --rm a sh -c 'x'",
-                "docker run --rm a -c 'y'",
-                "quiz-blank-whole",
-                4,
-            ),
-            ("docker ____ kotak ls", "docker exec kotak ls", "docker exec ls", "quiz-blank-whole", 2),
-            ("docker ____ kotak ls", "docker exec kotak ls", "docker rm -f kapal", "quiz-blank-whole", 0),
             ("docker pull pause:____", "docker pull pause:3.2", "docker pull pause: 3.2", "quiz-blank-space", 0),
         ] {
             let verdict = blank(gapped, &texts(&[solution]), &[], typed);
             assert_eq!(verdict, Verdict::new(false, vec![Said::Ours(key, count)]), "{gapped}: {typed}");
+        }
+    }
+
+    #[test]
+    fn whole_command_that_differs_outside_of_the_gap_is_compared_with_the_solution() {
+        let run = ("docker run --rm alpine:3.20 ____ 'x'", "docker run --rm alpine:3.20 sh -c 'x'");
+        let exec = ("docker ____ kotak ls", "docker exec kotak ls");
+        for ((gapped, solution), typed, key, value) in [
+            (run, "docker run --rm alpine ash -c 'x'", "explain-slip-untagged", "alpine:3.20"),
+            (run, "docker run alpine:3.20 sh -c 'x'", "explain-slip-flag-missing", "--rm"),
+            (run, "docker run --rm alpine:3.20 -c 'y'", "explain-slip-hidden-word", "-c"),
+            (exec, "docker exec ls", "explain-slip-word-missing", "kotak"),
+            (exec, "docker rm -f kapal", "quiz-blank-verb", "rm"),
+            (exec, "docker start sama kotak ls", "quiz-blank-verb", "start"),
+            (exec, "docker exec kotk ls", "explain-slip-word", "kotak"),
+        ] {
+            let Said::Slip(slip) = &blank(gapped, &texts(&[solution]), &[], typed).because[0] else {
+                panic!("{typed}")
+            };
+            assert_eq!(slip.key, key, "{typed}");
+            assert!(slip.args.iter().any(|(_, told)| told == value), "{typed}: {slip:?}");
         }
     }
 
