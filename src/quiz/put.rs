@@ -138,7 +138,14 @@ impl<P: Person> Asker<'_, P> {
             // Values that cannot be compared were rejected before the question was asked.
             let wrong = || Verdict { right: false, because: Vec::new() };
             let no_answer = |typed: &str| judge::no_answer(question.compare, there, typed);
-            this.typed(&prompt, |typed| judge::fact(question.compare, there, typed).unwrap_or_else(wrong), no_answer)
+            let judge = |typed: &str| {
+                let mut verdict = judge::fact(question.compare, there, typed).unwrap_or_else(wrong);
+                if !verdict.right && verdict.because.is_empty() {
+                    verdict.because.extend(look.clone().map(Said::Lesson));
+                }
+                verdict
+            };
+            this.typed(&prompt, judge, no_answer)
         })?;
         if asked == QuizOutcome::Wrong {
             let answer = judge::fact_shown(question.compare, there).unwrap_or_default();
@@ -275,7 +282,14 @@ impl<P: Person> Asker<'_, P> {
                 Said::Ours(key, count) => self.words.count(key, *count, &[]),
                 Said::Slip(slip) => explain::words(&Explanation { show: None, ..slip.clone() }, self.words),
             };
-            self.markdown(&text)?;
+            // The advice of an explanation begins a line of its own.
+            let mut lines = vec![text.as_str()];
+            if let (Said::Slip(_), Some((cause, advice))) = (said, text.split_once('\n')) {
+                lines = vec![cause, advice];
+            }
+            for line in lines {
+                self.markdown(line)?;
+            }
         }
         Ok(())
     }

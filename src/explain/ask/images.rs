@@ -198,9 +198,11 @@ pub(super) async fn run_container(cause: &mut Cause, engine: &Engine, failure: &
     if !offered_names(&containers, failure).contains(&name) {
         return None;
     }
+    let is_up = containers.iter().any(|one| listed_name(one) == Some(&name) && text(one, "/State") == Some("running"));
     cause.set("name", name);
     cause.set("verb", call.familiar_name());
-    Some(("explain-run-container", "docker ps -a"))
+    let key = if is_up && !call.tail.is_empty() { "explain-run-container-running" } else { "explain-run-container" };
+    Some((key, "docker ps -a"))
 }
 
 /// Returns the command that lists the engine's images, if the suggested image is one of them. The list shows nothing of a

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Verdict;
+use super::{Said, Verdict};
 use crate::claims::{print, same};
 use crate::docker_cli::docker_commands;
 use crate::lesson::FactCompare;
@@ -23,7 +23,14 @@ pub fn fact(compare: FactCompare, there: &[&Value], typed: &str) -> Option<Verdi
             there.iter().any(|value| equals(value, typed))
         }
     };
-    Some(Verdict::new(right, Vec::new()))
+    let is_begun = !right && compare == FactCompare::Value && there.iter().any(|value| begins(value, typed));
+    let because = if is_begun { vec![Said::Ours("quiz-fact-begun", 0)] } else { Vec::new() };
+    Some(Verdict::new(right, because))
+}
+
+/// Whether a typed answer is the beginning of a text, such as `6.1` of `6.1.0-13-amd64`.
+fn begins(value: &Value, typed: &str) -> bool {
+    value.is_string() && typed.chars().count() > 2 && print(value).starts_with(typed)
 }
 
 /// Returns the right answer to a fact, as text to show.
@@ -119,6 +126,15 @@ const NUMBER_WORDS: &str = "nol kosong satu dua tiga empat lima enam tujuh delap
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn beginning_of_the_right_text_is_recognised() {
+        let kernel = Value::from("6.1.0-13-amd64");
+        let because = |typed: &str| fact(FactCompare::Value, &[&kernel], typed).expect("a verdict").because;
+        assert_eq!(because("6.1.0"), [Said::Ours("quiz-fact-begun", 0)]);
+        assert_eq!(because("5.10"), []);
+        assert_eq!(because("6"), []);
+    }
 
     #[test]
     fn typed_fact_is_right_in_each_form_that_people_write() {

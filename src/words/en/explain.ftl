@@ -36,6 +36,8 @@ explain-image-forgotten = No image stands before `{ $word }`, so Docker takes `{
     .next = Write the image in front of `{ $word }`, then try again.
 explain-run-container = `{ $name }` is a container that exists already, and `docker { $verb }` needs an image to make a new container.
     .next = `docker images` lists the images. To start that container again: `docker start { $name }`.
+explain-run-container-running = `{ $name }` is a container that is running, and `docker { $verb }` needs an image to make a new container.
+    .next = To run a program in that container, use `docker exec`.
 explain-variable-text = The variable `{ $word }` holds the text of a command, so Docker read the word `docker` as a name.
     .next = To keep a command's output in the variable, write: `{ $word }=$(docker …)`.
 explain-tag-unknown = The image exists, but not with this tag: `{ $image }` is not in the registry.

@@ -71,6 +71,7 @@ quiz-blank-space = Almost: remove the space.
 quiz-blank-only-gap = That command has another form. Here, type only the text for the gap ____.
 quiz-blank-docker = Those words are right. Type only the text for the gap ____, or the whole command with `docker` in front.
 quiz-blank-verb = Another command than `docker { $found }` belongs here.
+quiz-fact-begun = That is its beginning. Type the whole text.
 quiz-blank-one-word = Only one word belongs in the gap ____.
 quiz-blank-order = All words are right, but their order is not.
 quiz-blank-gaps =

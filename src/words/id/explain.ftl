@@ -36,6 +36,8 @@ explain-image-forgotten = Di depan `{ $word }` belum ada nama image, jadi Docker
     .next = Tulis nama image di depan `{ $word }`, lalu ulangi.
 explain-run-container = `{ $name }` adalah kontainer yang sudah ada, sedangkan `docker { $verb }` membutuhkan image untuk membuat yang baru.
     .next = `docker images` menampilkan image yang ada. Untuk menjalankan kontainer itu lagi: `docker start { $name }`.
+explain-run-container-running = `{ $name }` adalah kontainer yang sedang berjalan, sedangkan `docker { $verb }` membutuhkan image untuk membuat yang baru.
+    .next = Untuk menjalankan program di dalam kontainer itu, pakai `docker exec`.
 explain-variable-text = Variabel `{ $word }` berisi teks sebuah perintah, jadi Docker menerima kata `docker` sebagai nama.
     .next = Untuk menyimpan keluaran perintahnya, isilah begini: `{ $word }=$(docker …)`.
 explain-tag-unknown = Image itu ada, tetapi tidak dengan tag ini: `{ $image }` tidak ditemukan di registri.

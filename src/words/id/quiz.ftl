@@ -71,6 +71,7 @@ quiz-blank-space = Hampir: hapus spasinya.
 quiz-blank-only-gap = Itu perintah dengan bentuk lain. Di sini cukup ketik yang berdiri di tempat ____.
 quiz-blank-docker = Kata-katanya sudah benar. Ketik hanya isi ____, atau seluruh perintah dengan `docker` di depannya.
 quiz-blank-verb = Yang diminta di sini perintah lain, bukan `docker { $found }`.
+quiz-fact-begun = Itu baru awalnya. Ketik seluruhnya.
 quiz-blank-one-word = Di tempat ____ hanya ada satu kata.
 quiz-blank-order = Semua katanya benar, tetapi urutannya belum.
 quiz-blank-gaps =
