@@ -7,6 +7,7 @@ mod in_use;
 mod missing;
 mod plain;
 mod published;
+mod registries;
 
 use serde_json::Value;
 
@@ -23,13 +24,13 @@ use crate::text::{nearest, nearest_within};
 use disk::no_space;
 use ended::{ended, ended_at_once, followed_stopped};
 use images::{
-    Images, exec_format, host_of, image_denied, image_unknown, is_known, joined_words, local_images, no_image,
-    own_host, run_container,
+    Images, exec_format, image_denied, image_unknown, is_known, joined_words, local_images, no_image, run_container,
 };
 use in_use::{in_use, name_taken, named, network_in_use, not_running};
 use missing::{no_container, no_file_inside, no_network, no_volume};
 use plain::plain;
 use published::{port_taken, published_inside};
+use registries::{host_of, own_host};
 
 /// The path of the labels in an inspected container.
 const INSPECTED: &str = "/Config/Labels";

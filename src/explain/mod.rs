@@ -7,6 +7,7 @@
 mod ask;
 mod cause;
 mod kind;
+mod line;
 mod misplaced;
 mod ports;
 mod quoting;
@@ -28,7 +29,8 @@ use crate::shell::{self, Sudo};
 use crate::transcript::sanitise;
 use crate::words::Words;
 
-pub use slip::{Printed, forgotten_option, missing_docker, other_verb, slip, wrong_space};
+pub use line::{forgotten_option, missing_docker, other_verb, wrong_space};
+pub use slip::{Printed, slip};
 #[cfg(test)]
 pub(crate) use tests::all_cases;
 pub use unexplained::unexplained;
@@ -135,10 +137,12 @@ impl Explanation {
         Self { key, args, show: Some(show.to_owned()).filter(|show| !show.is_empty()) }
     }
 
-    /// Adds the advice to remove a container first. `operands` are the words after `docker rm`.
+    /// Adds the advice to remove a container first. `operands` are the words after `docker rm`, and `context` is the
+    /// docker context of the container.
     #[must_use]
-    pub fn with_container_made(mut self, operands: &str) -> Self {
+    pub fn with_container_made(mut self, operands: &str, context: Option<&str>) -> Self {
         self.args.push((MADE.to_owned(), operands.to_owned()));
+        self.args.extend(context.map(|context| (CONTEXT.to_owned(), context.to_owned())));
         self
     }
 

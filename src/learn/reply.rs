@@ -3,6 +3,7 @@
 //! that does not hold yet. All functions are pure.
 
 mod names;
+mod slips;
 mod step_commands;
 mod taken;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use self::names::name_slip;
+use self::slips::{by_step, refused_by_mistake, with_container_made};
 pub use self::step_commands::{expects_failure, printed_commands};
 pub(super) use self::step_commands::{images_of_step, refused_images};
 pub(super) use self::taken::{explains_error, taken_name};
@@ -18,7 +20,7 @@ use super::claim_poller::find_matching_command;
 use super::tutor_commands::nearest_name;
 use crate::claims::{ClaimFailure, RanCommand};
 use crate::docker_cli::{DockerCommand, GivenOption, are_alike, are_same_lines, docker_commands};
-use crate::explain::{self, Explanation, Printed, forgotten_option, missing_docker, other_verb, slip, wrong_space};
+use crate::explain::{self, Explanation, Printed, missing_docker, other_verb, slip, wrong_space};
 use crate::lesson::{Claim, CommandId, MistakeId, NODES, Step, Subject};
 use crate::lesson_state::{CommandMatch, only_looks};
 
@@ -314,47 +316,6 @@ pub(super) fn is_failure_unwanted(
             CommandMatch::SameKind | CommandMatch::ExactButFailed => !expects_failure(step, commands) && !is_claimed(),
             CommandMatch::Exact | CommandMatch::ExactButNotShown(_) => false,
         }
-}
-
-/// Finds the wrong word because of which a refused command was about an object of the learner.
-fn refused_by_mistake(last: &RanCommand, printed: &[Printed<'_>]) -> Option<Explanation> {
-    let is_wrong_word = |slip: &Explanation| {
-        let keys = ["swapped", "word", "hidden-word", "value", "hidden-value", "case"];
-        keys.contains(&slip.key.trim_start_matches("explain-slip-"))
-    };
-    slip(&last.command, printed).filter(is_wrong_word)
-}
-
-/// Adds the advice to remove a container that a wrong command has made, if it runs in the background under another name
-/// than the step's.
-fn with_container_made(slip: Explanation, last: &RanCommand, printed: &[Printed<'_>]) -> Explanation {
-    let calls = docker_commands(&last.command);
-    let [call] = &calls[..] else { return slip };
-    let is_made = last.exit == Some(0) && call.familiar_name() == "run" && call.has("detach") && !call.has("rm");
-    let Some(name) = call.value("name").filter(|_| is_made && slip.asks_for_another_try()) else { return slip };
-    let mut wanted = printed.iter().flat_map(|one| docker_commands(one.command));
-    if wanted.any(|wanted| wanted.value("name") == Some(name)) {
-        return slip;
-    }
-    slip.with_container_made(&format!("-f {name}"))
-}
-
-/// Explains a failure by the step's command, if that explains more than Docker's message: the learner typed another docker
-/// command with the same words, or forgot an option in front of its value.
-fn by_step(last: &RanCommand, explanation: &Explanation, printed: &[Printed<'_>]) -> Option<Explanation> {
-    let says_little = [
-        "explain-flag-unknown",
-        "explain-letter-unknown",
-        "explain-no-container",
-        "explain-no-container-list",
-        "explain-no-container-none",
-        "explain-too-many",
-        "explain-too-many-option",
-        "explain-image-unknown",
-        "explain-image-or-tag-unknown",
-    ];
-    let by_step = || other_verb(&last.command, printed).or_else(|| forgotten_option(&last.command, printed));
-    says_little.contains(&explanation.key).then(by_step)?
 }
 
 /// Whether every docker command of the line only prints its usage.

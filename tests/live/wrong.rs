@@ -2,6 +2,7 @@
 //! tutor must give the right advice in both languages. A bare statement that the command is wrong is not sufficient.
 
 mod slips;
+mod told;
 mod tutor;
 
 use std::ffi::OsStr;
