@@ -257,11 +257,6 @@ fn reply_to<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> {
         return Reply::EarlierObjectOther;
     }
     if failed {
-        // A command that had to fail, and that the learner types again.
-        let is_repeated = || facts.printed.iter().any(|one| one.typed && are_same_lines(one.command, &last.command));
-        if state.is_none() && !facts.is_due && is_repeated() {
-            return Reply::Nothing;
-        }
         let honest = || facts.unexplained.cloned().map(Reply::Explained);
         if let Some(reply) = state.or_else(differs).or_else(honest) {
             return reply;

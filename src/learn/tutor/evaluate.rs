@@ -6,11 +6,12 @@ use tokio::time::Instant;
 use tracing::{debug, trace};
 
 use super::{ShellMode, Tutor};
-use crate::claims::{Decision, EngineEvent};
+use crate::claims::{Decision, EngineEvent, RanCommand};
+use crate::docker_cli::are_same_lines;
 use crate::learn::claim_poller::{ClaimPoller, describe_decisions};
 use crate::learn::reply::is_failure_unwanted;
 use crate::learn::signals::is_relevant;
-use crate::lesson::Step;
+use crate::lesson::{Action, CommandId, Step};
 use crate::lesson_state::{
     ClaimDecisions, CommandMatch, Evaluation, NextAction, claim_statuses, may_change, only_looks,
 };
@@ -28,6 +29,9 @@ impl<'a> Tutor<'a> {
     /// Evaluates the last command, and reports the result.
     pub(super) async fn evaluate_command(&mut self) {
         let (Some(step), Some(last)) = (self.context.step(), self.step.ran.last().cloned()) else { return };
+        if self.repeats_expected_failure(step, &last) {
+            return;
+        }
         if self.context.state.is_step_over() {
             return self.explain_failure(&last).await;
         }
@@ -84,6 +88,24 @@ impl<'a> Tutor<'a> {
         }
         self.step.not_shown = if let CommandMatch::ExactButNotShown(name) = command_match { Some(name) } else { None };
         self.report(outcome, &found, Some(&last)).await;
+    }
+
+    /// Whether the command of a passed part had to fail, and has failed again in the same way. The lesson has explained
+    /// this failure already.
+    fn repeats_expected_failure(&self, step: &Step, last: &RanCommand) -> bool {
+        let Some(status) = last.exit.filter(|status| *status != 0) else { return false };
+        let state = &self.context.state;
+        let (is_over, mut open) = (state.is_step_over(), state.commands_to_type(true));
+        open.extend(state.part_commands());
+        let planned = self.context.session.plan.steps.get(state.current_step());
+        planned.into_iter().flat_map(|planned| &planned.actions).any(|action| {
+            let Action::Run { block, command: number } = *action else { return false };
+            let id = CommandId { block, number };
+            let Some((fence, command)) = step.command(id).filter(|_| is_over || !open.contains(&id)) else {
+                return false;
+            };
+            fence.expected_status(number).allows(status) && are_same_lines(&command.text, &last.command)
+        })
     }
 
     /// Polls the claims once more. If all claims hold now, prints them as passed and returns the next actions.
