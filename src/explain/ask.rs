@@ -204,6 +204,14 @@ fn asked_command(cause: &Cause, failure: &Failure<'_>) -> Option<String> {
     let word = cause.get("word")?;
     let open = failure.printed.iter().filter(|one| !one.typed);
     let calls: Vec<DockerCommand> = open.flat_map(|one| docker_commands(one.command)).collect();
+    // `docker ls` for `docker context ls`
+    let is_second = |call: &&DockerCommand| {
+        let second = call.familiar_name().split_once(' ').map(|(_, second)| second);
+        second == Some(word) || second == Some("ls") && word == "list"
+    };
+    if let Some(call) = calls.iter().find(is_second) {
+        return Some(call.familiar_name().to_owned());
+    }
     let limit = if word.chars().count() > 3 { 2 } else { 1 };
     nearest_within(word, calls.iter().map(DockerCommand::familiar_name), limit).map(str::to_owned)
 }

@@ -18,7 +18,7 @@ pub(super) use self::step_commands::{images_of_step, refused_images};
 pub(super) use self::taken::{explains_error, taken_name};
 use super::claim_poller::find_matching_command;
 use super::tutor_commands::nearest_name;
-use crate::claims::{ClaimFailure, RanCommand};
+use crate::claims::{ClaimFailure, Expectation, RanCommand};
 use crate::docker_cli::{DockerCommand, GivenOption, are_alike, are_same_lines, docker_commands};
 use crate::explain::{self, Explanation, Printed, missing_docker, other_verb, slip, wrong_space};
 use crate::lesson::{Claim, CommandId, MistakeId, NODES, Step, Subject};
@@ -282,9 +282,13 @@ fn reply_to<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> {
             },
             // A log or the changes in a container show only the effect of the command.
             Subject::Logs(_) | Subject::Changes(_) => differs().unwrap_or(Reply::Unmet(claim, findings)),
-            _ => name_slip(&last.command, claim, facts.printed)
-                .map(Reply::Explained)
-                .unwrap_or(Reply::Unmet(claim, findings)),
+            _ => {
+                let is_none = findings.first().is_some_and(|finding| finding.expected == Expectation::Exists);
+                let is_attempt = facts.printed.iter().any(|one| !one.typed && are_alike(one.command, &last.command));
+                let name = name_slip(&last.command, claim, facts.printed).map(Reply::Explained);
+                name.or_else(|| if is_none && is_attempt { differs() } else { None })
+                    .unwrap_or(Reply::Unmet(claim, findings))
+            }
         },
     }
 }

@@ -88,6 +88,12 @@ fn failing_part(claim: &Claim, findings: &[ClaimFailure], words: &Words) -> Clai
     if asks.is_empty() { claim.clone() } else { with(asks) }
 }
 
+/// Whether the claim is about a container that was made with other settings, so that it must be made again.
+pub(super) fn is_made_wrong(claim: &Claim, findings: &[ClaimFailure]) -> bool {
+    let is_setting = |finding: &ClaimFailure| finding.found.is_some() && finding.what.contains("Config.");
+    matches!(claim.subject, Subject::Container(_)) && !claim.absent && findings.first().is_some_and(is_setting)
+}
+
 /// Whether the claim is about the container `name`, and this container exists but does not match the claim.
 pub(super) fn is_wrong_container(claim: &Claim, findings: &[ClaimFailure], name: &str) -> bool {
     let is_there = |finding: &ClaimFailure| finding.found.is_some() || finding.what.contains(" · ");

@@ -228,7 +228,11 @@ pub(super) async fn image_unknown(cause: &mut Cause, engine: &Engine, failure: &
         cause.set("path", path);
         return Some(("explain-image-other-registry", ""));
     }
-    if let Some(maker) = maker_of(&image, failure) {
+    // If a registry refuses an image, docker's message omits the tag.
+    let first = cause.call.as_ref().and_then(DockerCommand::first).filter(|first| split_image(first).0 == image);
+    let typed = first.unwrap_or(&image).to_owned();
+    if let Some((image, maker)) = maker_of(&image, failure).or_else(|| maker_of(&typed, failure)) {
+        cause.set("image", image);
         cause.set("maker", maker);
         return Some(("explain-image-still-to-make", ""));
     }

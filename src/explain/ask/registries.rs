@@ -19,11 +19,12 @@ pub(super) fn hub_asked(image: &str) -> Option<String> {
     (is_hub && rest.contains('/')).then(|| first.to_owned())
 }
 
-/// Returns the step's docker command that makes an image and that the learner has not typed yet.
-pub(super) fn maker_of(image: &str, failure: &Failure<'_>) -> Option<&'static str> {
+/// Returns the image, and the step's docker command that makes the image and that the learner has not typed yet.
+pub(super) fn maker_of(image: &str, failure: &Failure<'_>) -> Option<(String, &'static str)> {
     let open = failure.printed.iter().filter(|one| !one.typed).flat_map(|one| docker_commands(one.command));
     let mut makers = open.filter(|call| call.operands().last().is_some_and(|last| is_same_image(last, image)));
-    makers.find_map(|call| ["commit", "tag"].into_iter().find(|maker| call.name().ends_with(maker)))
+    let maker = makers.find_map(|call| ["commit", "tag"].into_iter().find(|maker| call.name().ends_with(maker)));
+    maker.map(|maker| (image.to_owned(), maker))
 }
 
 /// Returns the repository and the tag of an image that the step takes from another registry.

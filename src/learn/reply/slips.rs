@@ -37,6 +37,7 @@ pub(super) fn by_step(last: &RanCommand, explanation: &Explanation, printed: &[P
         "explain-no-container-list",
         "explain-no-container-none",
         "explain-too-many",
+        "explain-too-many-word",
         "explain-too-many-option",
         "explain-image-unknown",
         "explain-image-or-tag-unknown",

@@ -18,7 +18,7 @@ use crate::learn::reply::{
     images_of_step, new_mistakes, printed_commands, refused_images, state_before_typed, taken_name,
     without_inner_status,
 };
-use crate::learn::unmet::describe_unmet;
+use crate::learn::unmet::{describe_unmet, is_made_wrong};
 use crate::lesson::{CommandId, Mistake, MistakeId, Step, Subject};
 use crate::lesson_state::{ClaimDecisions, NextAction, only_looks};
 use crate::shell::quoted;
@@ -176,7 +176,12 @@ impl<'a> Tutor<'a> {
             self.context.print(&text);
         }
         // The corrected command would find the name of the container that this command has made.
-        if matches!(&reply, Reply::Explained(told) if told.asks_for_another_try())
+        let is_to_repeat = match &reply {
+            Reply::Explained(told) => told.asks_for_another_try(),
+            Reply::Unmet(claim, findings) => is_made_wrong(claim, findings),
+            _ => false,
+        };
+        if is_to_repeat
             && last.exit != Some(NOT_STARTED)
             && created_containers([last.command.as_str()]).iter().any(|made| self.context.step_gives(&made.name))
         {
