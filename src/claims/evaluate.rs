@@ -241,13 +241,9 @@ impl Judge<'_> {
 
     fn in_order(&self, ask: &Ask, events: &[EngineEvent]) -> Result<Option<ClaimFailure>, ClaimError> {
         let wanted = ask.op.texts().ok_or_else(|| self.unknown(ask))?;
-        // A name may belong to several containers one after the other. One of them must have all events.
-        let is_of_one = self.is_about_one_container() && !wanted.is_empty();
-        let holds = if is_of_one {
-            events.iter().any(|first| is_ordered(events.iter().filter(|event| event.id == first.id), wanted))
-        } else {
-            is_ordered(events.iter(), wanted)
-        };
+        // A name may belong to several containers one after the other. The last one counts.
+        let last = events.last().filter(|_| self.is_about_one_container());
+        let holds = is_ordered(events.iter().filter(|event| last.is_none_or(|last| event.id == last.id)), wanted);
         let actions: Vec<&str> = events.iter().map(|event| event.action.as_str()).collect();
         Ok((!holds).then(|| self.finding(ask, Expectation::InOrder(wanted.to_vec()), some(&actions.join(", ")))))
     }

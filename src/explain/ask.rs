@@ -74,6 +74,10 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
             cause.set("near", near);
             Some(explanation("explain-context-unknown-near", &cause, ""))
         }
+        Kind::GroupAlone if let Some(example) = asked_of_group(&cause, failure) => {
+            cause.set("example", example);
+            Some(plain(&cause))
+        }
         Kind::CommandUnknown if let Some(near) = asked_command(&cause, failure) => {
             cause.set("near", near);
             Some(plain(&cause))
@@ -190,6 +194,15 @@ fn variable_of_command(cause: &Cause, command: &str) -> Option<String> {
 /// Whether a command of the step begins with this program.
 fn is_asked(program: &str, failure: &Failure<'_>) -> bool {
     failure.printed.iter().any(|one| one.command.split_whitespace().next() == Some(program))
+}
+
+/// Returns the second word of a command of this group that the learner has seen in the step.
+fn asked_of_group(cause: &Cause, failure: &Failure<'_>) -> Option<String> {
+    let group = cause.get("verb")?;
+    let seen = failure.printed.iter().filter(|one| one.shown || one.typed);
+    let calls: Vec<DockerCommand> = seen.flat_map(|one| docker_commands(one.command)).collect();
+    let mut seconds = calls.iter().filter_map(|call| call.name().split_once(' '));
+    seconds.find(|(first, _)| *first == group).map(|(_, second)| second.to_owned())
 }
 
 /// Returns the context of the step's commands, if it is similar to an unknown one.

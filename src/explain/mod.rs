@@ -149,7 +149,8 @@ impl Explanation {
     /// Whether the explanation tells to type the step's command again, in another form.
     #[must_use]
     pub fn asks_for_another_try(&self) -> bool {
-        self.key.starts_with("explain-slip") || self.key == "explain-two-commands"
+        let others = ["two-commands", "blank-missing", "torn", "hyphen-missing"];
+        self.key.starts_with("explain-slip") || others.contains(&self.key.trim_start_matches("explain-"))
     }
 
     /// Whether the typed words alone show the cause, so that no other reason can be right.

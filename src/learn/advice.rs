@@ -9,12 +9,16 @@ use crate::lesson_state::only_looks;
 pub(super) struct GivenAdvice {
     /// The pieces of advice, oldest first. Each piece is a list of commands.
     given: Vec<Vec<String>>,
+    /// The commands of the latest piece of several commands that the learner has not typed yet.
+    rest: Vec<String>,
 }
 
 impl GivenAdvice {
     /// Records the commands in `text` as one piece of advice. The learner types these commands one after the other.
     pub(super) fn note(&mut self, text: &str) {
-        self.given.push(advised_commands(text));
+        let advised = advised_commands(text);
+        self.rest = if advised.len() > 1 { advised.clone() } else { Vec::new() };
+        self.given.push(advised);
     }
 
     /// Records each command in `text` as a separate piece of advice, because each command alone solves the problem.
@@ -23,7 +27,19 @@ impl GivenAdvice {
     }
 
     pub(super) fn clear(&mut self) {
-        self.given.clear();
+        *self = Self::default();
+    }
+
+    /// Records that the learner has typed an advised command.
+    pub(super) fn follow(&mut self, typed: &str) {
+        if let Some(at) = self.rest.iter().position(|command| are_same_lines(command, typed)) {
+            self.rest.drain(..=at);
+        }
+    }
+
+    /// Returns the advised commands that the learner has not typed yet, if the advice has several commands.
+    pub(super) fn rest(&self) -> &[String] {
+        &self.rest
     }
 
     /// Whether the tutor has advised the command `typed`.
@@ -74,7 +90,10 @@ mod tests {
         for other in ["docker rm", "docker ps -a", "docker rmi busybox:1.35", "-f"] {
             assert!(!advice.has(other), "{other}");
         }
+        advice.note("Ketik `docker rm coba`, ambil lagi dengan `docker pull busybox:1.35`.");
+        advice.follow("docker rm coba");
+        assert_eq!(advice.rest(), ["docker pull busybox:1.35"]);
         advice.clear();
-        assert!(!advice.has("docker rm coba"));
+        assert!(!advice.has("docker rm coba") && advice.rest().is_empty());
     }
 }

@@ -69,6 +69,8 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("learn-kept", "the learner leaves in the middle, or keeps what the lesson made"),
     ("learn-killed", "Ctrl-] was pressed twice"),
     ("learn-killed-hard", "Ctrl-] was pressed twice once more"),
+    ("learn-first-command", "a command of a later part was typed, but a container is in the way of the next command"),
+    ("learn-good-so-far", "the learner has removed one of several objects that the part wants gone"),
     ("learn-later", "a command of a later part of the step was typed"),
     ("learn-menu-ask", "`daftar` in the middle of a lesson on a private engine"),
     ("learn-leave-ask", "the shell has ended"),

@@ -12,7 +12,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use self::names::name_slip;
-use self::slips::{by_step, refused_by_mistake, with_container_made};
+use self::slips::{by_step, refused_by_mistake, runs_another_image, with_container_made};
 pub use self::step_commands::{expects_failure, printed_commands};
 pub(super) use self::step_commands::{images_of_step, refused_images};
 pub(super) use self::taken::{explains_error, taken_name};
@@ -196,7 +196,7 @@ fn reply_to<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> {
         return Reply::Explained(explanation.clone());
     }
     if let Some(node) = facts.chosen_node
-        && (failed || facts.is_due || !only_looks(&last.command))
+        && (failed || facts.is_due || !only_looks(&last.command) || facts.mistakes.typed.is_some())
     {
         return Reply::OtherNode(node);
     }
@@ -261,6 +261,9 @@ fn reply_to<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> {
         if let Some(reply) = state.or_else(differs).or_else(honest) {
             return reply;
         }
+    }
+    if !failed && runs_another_image(&last.command, facts.printed) {
+        return if facts.is_due { Reply::AnotherCommand } else { Reply::Nothing };
     }
     if !facts.is_due {
         // If the command failed or resembles the next command, the tutor explains the difference. The tutor ignores

@@ -169,6 +169,15 @@ impl Images {
     }
 }
 
+/// Returns the image of the engine that the learner probably meant by `name`: a name without its tag, or misspelt.
+pub(super) async fn local_near(engine: &Engine, name: &str) -> Option<String> {
+    let names = local_images(engine).await.names;
+    other_tag(name, &names, &[]).or_else(|| {
+        let near = near_image(name, &names)?;
+        names.into_iter().find(|local| is_same_image(local, &near))
+    })
+}
+
 pub(super) async fn local_images(engine: &Engine) -> Images {
     let images = engine.images().await.unwrap_or_default();
     let tags = images.iter().filter_map(|image| image.get("RepoTags").and_then(Value::as_array)).flatten();
@@ -299,6 +308,10 @@ pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, failure: &Failu
             None => "explain-no-image-container-verb",
         };
         return Some((key, "docker ps -a"));
+    }
+    if let Some((_, maker)) = maker_of(&image, failure).filter(|_| removal.is_none()) {
+        cause.set("maker", maker);
+        return Some(("explain-image-still-to-make", ""));
     }
     let mut names = local_images(engine).await.names;
     if let Some(near) = output_swapped(cause, &name, &names) {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::images::{image_as_container, local_images};
+use super::images::{image_as_container, local_images, local_near};
 use super::{
     Cause, Engine, Failure, Found, instead, is_container, list, listed_name, name_of, offered_names, set_swapped, text,
 };
@@ -56,6 +56,13 @@ pub(super) async fn no_container(
         if verb == "rm" {
             return Some(("explain-no-container-gone", "docker ps -a"));
         }
+    }
+    if plain == "explain-no-object"
+        && let Some(near) = local_near(engine, &name).await
+    {
+        cause.set("image", name);
+        cause.set("near", near);
+        return Some(("explain-no-image-near", "docker images"));
     }
     let keys = if plain == "explain-no-object" {
         ["explain-no-container-near", plain, plain]

@@ -2,7 +2,7 @@
 
 use super::TutorContext;
 use crate::clean::LessonObject;
-use crate::docker_cli::docker_commands;
+use crate::docker_cli::{are_same_lines, docker_commands};
 use crate::gateway::ObjectKind;
 use crate::lesson::{Action, Block, CommandId, ExpectedKind, NODES, Subject};
 use crate::lesson_state::{HINT_LEVELS, HintResult};
@@ -139,6 +139,14 @@ impl TutorContext<'_> {
         }
         self.state.solution_shown();
         let texts = self.command_texts(&todo);
+        // After a mistake, the advised commands come first. The step's own commands may not suffice.
+        let mut left: Vec<(String, String)> = texts.iter().cloned().zip(commands).collect();
+        let mut commands = Vec::new();
+        for advised in self.advice.rest() {
+            let own = left.iter().position(|(text, _)| are_same_lines(text, advised)).map(|at| left.remove(at).1);
+            commands.push(own.unwrap_or_else(|| format!("    {}", sanitise(advised))));
+        }
+        commands.extend(left.into_iter().map(|(_, command)| command));
         self.print_in_the_way(&texts).await;
         let key = if is_again { "learn-solution-again" } else { "learn-solution" };
         let head = self.messages.wrapped(key, &[]);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{DoneCommands, TutorContext};
 use crate::claims::RanCommand;
-use crate::docker_cli::docker_commands;
+use crate::docker_cli::{DockerCommand, docker_commands};
 use crate::driver::{self, CommandScript, time_limit, write_lesson_file};
 use crate::engine::EngineTime;
 use crate::learn::earlier::LastingClaim;
@@ -248,8 +248,13 @@ impl<'a> TutorContext<'a> {
     /// Reports the commands that failed, and whether the claims after these commands hold nevertheless.
     pub(in crate::learn) fn print_done_commands(&mut self, done: &DoneCommands) {
         let key = if done.result == Some(true) { "learn-skip-there" } else { "learn-catch-up-failed" };
+        // What a removal has not removed was gone already, or the claims show that it is still there.
+        let removes = |call: &DockerCommand| matches!(call.familiar_name(), "rm" | "rmi" | "volume rm" | "network rm");
         for (command, status) in &done.failed {
-            self.print_command_failure(key, command, status);
+            let calls = docker_commands(command);
+            if calls.is_empty() || !calls.iter().all(removes) {
+                self.print_command_failure(key, command, status);
+            }
         }
     }
 

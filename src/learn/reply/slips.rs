@@ -1,8 +1,9 @@
 //! Chooses between Docker's message and the difference between the typed command and the step's command.
 
 use crate::claims::RanCommand;
-use crate::docker_cli::docker_commands;
+use crate::docker_cli::{DockerCommand, docker_commands};
 use crate::explain::{Explanation, Printed, forgotten_option, other_verb, slip};
+use crate::image_ref::ImageRef;
 
 /// Finds the wrong word because of which a refused command was about an object of the learner.
 pub(super) fn refused_by_mistake(last: &RanCommand, printed: &[Printed<'_>]) -> Option<Explanation> {
@@ -34,6 +35,7 @@ pub(super) fn by_step(last: &RanCommand, explanation: &Explanation, printed: &[P
         "explain-flag-unknown",
         "explain-letter-unknown",
         "explain-no-container",
+        "explain-no-container-gone",
         "explain-no-container-list",
         "explain-no-container-none",
         "explain-too-many",
@@ -43,5 +45,34 @@ pub(super) fn by_step(last: &RanCommand, explanation: &Explanation, printed: &[P
         "explain-image-or-tag-unknown",
     ];
     let by_step = || other_verb(&last.command, printed).or_else(|| forgotten_option(&last.command, printed));
+    // The field or the program is right, but another word before it is wrong or missing.
+    let is_about_word = |slip: &Explanation| {
+        [
+            "explain-slip-word",
+            "explain-slip-hidden-word",
+            "explain-slip-word-missing",
+            "explain-slip-hidden-word-missing",
+        ]
+        .contains(&slip.key)
+    };
+    if explanation.key.starts_with("explain-template-field") || explanation.key == "explain-exec-denied" {
+        return other_verb(&last.command, printed).or_else(|| slip(&last.command, printed).filter(is_about_word));
+    }
     says_little.contains(&explanation.key).then(by_step)?
+}
+
+/// Whether a line runs an image that no command of the step runs, under a name that the step does not give. The learner
+/// tries something out.
+pub(super) fn runs_another_image(line: &str, printed: &[Printed<'_>]) -> bool {
+    let calls = docker_commands(line);
+    let [call] = &calls[..] else { return false };
+    let image_of = |call: &DockerCommand| call.first().and_then(|image| image.parse::<ImageRef>().ok());
+    let Some(image) = image_of(call).filter(|_| call.familiar_name() == "run") else { return false };
+    let wanted: Vec<DockerCommand> = printed.iter().flat_map(|one| docker_commands(one.command)).collect();
+    let mut runs = wanted.iter().filter(|call| call.familiar_name() == "run").peekable();
+    let is_same = |one: &DockerCommand| {
+        image_of(one).is_some_and(|one| one.familiar_name() == image.familiar_name())
+            || call.value("name").is_some() && one.value("name") == call.value("name")
+    };
+    runs.peek().is_some() && !runs.any(is_same)
 }

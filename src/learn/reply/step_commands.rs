@@ -2,7 +2,7 @@
 
 use crate::docker_cli::{Operand, docker_commands};
 use crate::explain::Printed;
-use crate::lesson::{Action, Block, CommandId, Lesson, PlannedStep, Step};
+use crate::lesson::{Action, Block, CommandId, Lesson, PlannedStep, Step, Transcript};
 
 /// Returns the commands of a step that the learner types, from the blocks in `shown`. Marks the commands in `left` as
 /// not typed yet.
@@ -51,10 +51,17 @@ fn images_of_line(line: &str) -> Vec<String> {
 pub(in crate::learn) fn refused_images(lesson: &Lesson) -> Vec<String> {
     let blocks = lesson.steps.iter().flat_map(|step| &step.blocks);
     let fences = blocks.filter_map(|block| if let Block::Transcript(fence) = block { Some(fence) } else { None });
-    let failing = fences.filter(|fence| !fence.attrs.exit.is_empty() && !fence.attrs.exit.contains(&0));
-    let lines = failing.filter_map(|fence| fence.commands.last()).map(|command| command.text.as_str());
-    let pulls = |line: &&str| docker_commands(line).iter().any(|call| call.familiar_name() == "pull");
-    lines.filter(pulls).flat_map(images_of_line).collect()
+    let fails = |fence: &&Transcript| !fence.attrs.exit.is_empty() && !fence.attrs.exit.contains(&0);
+    let (failing, others): (Vec<&Transcript>, Vec<&Transcript>) = fences.partition(fails);
+    let pulled = |line: &str| -> Vec<String> {
+        let pulls = docker_commands(line).iter().any(|call| call.familiar_name() == "pull");
+        if pulls { images_of_line(line) } else { Vec::new() }
+    };
+    // A later step may pull the image after a login.
+    let given: Vec<String> =
+        others.iter().flat_map(|fence| &fence.commands).flat_map(|one| pulled(&one.text)).collect();
+    let refused = failing.iter().filter_map(|fence| fence.commands.last()).flat_map(|one| pulled(&one.text));
+    refused.filter(|image| !given.contains(image)).collect()
 }
 
 /// Whether one of these commands of a step has to fail.

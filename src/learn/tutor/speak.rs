@@ -125,6 +125,10 @@ impl Tutor<'_> {
             Evaluation::Progress { done, of, next } => {
                 let advised = last.filter(|last| self.context.advice.has(&last.command));
                 let is_advised = advised.is_some();
+                // A right command makes earlier advice out of date.
+                if done > 0 && !is_advised {
+                    self.context.advice.clear();
+                }
                 let command = match advised {
                     Some(last) => self.due_after_advice(last).await,
                     None => self.context.due_command().await,
@@ -134,8 +138,14 @@ impl Tutor<'_> {
                 let text = match &command {
                     _ if !next.is_empty() => words.say("learn-more-tasks", &[]),
                     // The command belongs to a part that was not shown yet.
-                    Some(command) if done == 0 && !is_advised => words.say("learn-later", &[("command", command)]),
-                    None if done == 0 => words.say("learn-typed-other", &[]),
+                    Some(command) if done == 0 && !is_advised => {
+                        let is_removal = self.context.advice.has(command);
+                        words.say(
+                            if is_removal { "learn-first-command" } else { "learn-later" },
+                            &[("command", command)],
+                        )
+                    }
+                    None if done == 0 && !is_advised => words.say("learn-typed-other", &[]),
                     Some(command) => words.say("learn-next-command", &[("command", command)]),
                     None => words.count("learn-remaining-hidden", of - done, &[]),
                 };

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Tutor;
 use crate::claims::{Decision, RanCommand};
-use crate::docker_cli::are_same_lines;
+use crate::docker_cli::{DockerCommand, are_same_lines, docker_commands};
 use crate::explain::{self, Explanation, Failure};
 use crate::gateway::Rule;
 use crate::learn::context::created_containers;
@@ -19,7 +19,7 @@ use crate::learn::reply::{
     without_inner_status,
 };
 use crate::learn::unmet::{describe_unmet, is_made_wrong};
-use crate::lesson::{CommandId, Mistake, MistakeId, Step, Subject};
+use crate::lesson::{Claim, CommandId, Mistake, MistakeId, Step, Subject};
 use crate::lesson_state::{ClaimDecisions, NextAction, only_looks};
 use crate::shell::quoted;
 use crate::transcript::sanitise;
@@ -198,6 +198,23 @@ impl<'a> Tutor<'a> {
         Vec::new()
     }
 
+    /// Whether the last command has removed one of the objects that the current part wants gone, and `claim` is about
+    /// another one.
+    fn has_removed_another(&self, claim: &Claim, last: &RanCommand) -> bool {
+        let calls = docker_commands(&last.command);
+        let is_named = |name: &str| calls.iter().flat_map(DockerCommand::operands).any(|word| word == name);
+        let name_of = |claim: &Claim| match &claim.subject {
+            Subject::Container(name) | Subject::Image(name) if claim.absent => Some(name.clone()),
+            _ => None,
+        };
+        let wanted = self.context.state.current_claims();
+        let mut gone = wanted.iter().filter_map(|&block| name_of(&self.context.check(block)?.claim));
+        let removes = calls.iter().any(|call| matches!(call.familiar_name(), "rm" | "rmi"));
+        last.exit == Some(0)
+            && removes
+            && name_of(claim).is_some_and(|left| !is_named(&left) && gone.any(|name| name != left && is_named(&name)))
+    }
+
     /// Formats the reply. After an attempt at the step, the text says that the step is not passed yet.
     fn word_reply(
         &self,
@@ -258,6 +275,10 @@ impl<'a> Tutor<'a> {
             Reply::NotShown(name) => {
                 let command = first_line(&last.command);
                 messages.not_yet(&words.say("learn-not-shown", &[("command", &command), ("name", &sanitise(name))]))
+            }
+            Reply::Unmet(claim, findings) if self.has_removed_another(claim, last) => {
+                let text = describe_unmet(claim, findings, words);
+                messages.note(&words.say("learn-good-so-far", &[("text", &text)]))
             }
             Reply::Unmet(claim, findings) => messages.missed(claim, findings),
             Reply::TypedUnmet(findings) => messages.missed_typed(last, findings),
@@ -326,6 +347,7 @@ impl<'a> Tutor<'a> {
     /// Returns the command after the advised command `last`: the next one in the same piece of advice, or else the next
     /// command of the step.
     pub(super) async fn due_after_advice(&mut self, last: &RanCommand) -> Option<String> {
+        self.context.advice.follow(&last.command);
         let Some(next) = self.context.advice.command_after(&last.command).map(str::to_owned) else {
             return self.context.due_command().await;
         };

@@ -32,7 +32,7 @@ learn-remaining-hidden = { $count ->
         [one] Good. There is one more command to find.
        *[other] Good. There are { $count } more commands to find.
     }
-learn-more-lines = not complete (is a quote open?), Ctrl-C: cancel
+learn-more-lines = not complete (is a quote or a bracket open?), Ctrl-C: cancel
 learn-suspended =
     Ctrl-Z paused that command; it has not ended.
     → Type `fg` to resume the command, then Ctrl-C if you want to stop it.
@@ -53,6 +53,8 @@ learn-read = Press Enter when you have read this.
 learn-next-command = Good. Next: `{ $command }`.
 learn-advice-followed = Good. Now go on with the task of this step.
 learn-done-already = Already done, so you need not type these: { $commands }.
+learn-first-command = Do this first: `{ $command }`.
+learn-good-so-far = Good so far. { $text }
 learn-later = That command belongs to a later part. First: `{ $command }`.
 learn-awaits = This step waits for `{ $command }`.
 learn-more-tasks = This part is done.

@@ -26,7 +26,7 @@ learn-remaining-hidden = { $count ->
         [1] Bagus. Tinggal satu perintah yang perlu kamu temukan.
        *[other] Bagus. Masih ada { $count } perintah yang perlu kamu temukan.
     }
-learn-more-lines = belum lengkap (kutip belum ditutup?), Ctrl-C: batal
+learn-more-lines = belum lengkap (kutip atau kurung belum ditutup?), Ctrl-C: batal
 learn-suspended =
     Ctrl-Z menjeda perintah itu; ia belum selesai.
     → Ketik `fg` untuk meneruskannya, lalu Ctrl-C bila kamu ingin menghentikannya.
@@ -47,6 +47,8 @@ learn-read = Tekan Enter bila sudah selesai membaca.
 learn-next-command = Bagus. Berikutnya: `{ $command }`.
 learn-advice-followed = Bagus. Sekarang lanjutkan yang diminta langkah ini.
 learn-done-already = Yang ini sudah tercapai, jadi tidak perlu diketik lagi: { $commands }.
+learn-first-command = Lakukan ini dulu: `{ $command }`.
+learn-good-so-far = Bagus. { $text }
 learn-later = Perintah itu untuk bagian yang nanti. Sekarang dulu: `{ $command }`.
 learn-awaits = Langkah ini menunggu `{ $command }`.
 learn-more-tasks = Bagian ini selesai.

@@ -149,7 +149,7 @@ async fn each_command_gets_the_reply_that_fits_it() {
     person.sees("Ketik fg").await;
     person.prompt_of(3).await;
     person.types("echo 'a").await;
-    person.sees("kutip belum ditutup?").await;
+    person.sees("kutip atau kurung belum ditutup?").await;
     person.drops_line().await;
     person.prompt_of(3).await;
     person.types("selesai").await;
