@@ -36,6 +36,8 @@ pub struct LessonObject {
     pub lesson: String,
     /// The name of the object's node; `None` for the lesson's first node.
     pub node: Option<String>,
+    /// The id of the image that has this name, if it is known. `None` for all other objects.
+    pub image: Option<String>,
 }
 
 impl LessonObject {
@@ -45,7 +47,14 @@ impl LessonObject {
         let id = if kind == ObjectKind::Volume { text("Name")? } else { text("Id")? };
         let names = thing["Names"][0].as_str();
         let name = names.map(|name| name.trim_start_matches('/').to_owned()).or_else(|| text("Name"));
-        Some(Self { kind, name: name.unwrap_or_else(|| id.clone()), id, lesson: lesson.to_owned(), node: None })
+        Some(Self {
+            kind,
+            name: name.unwrap_or_else(|| id.clone()),
+            id,
+            lesson: lesson.to_owned(),
+            node: None,
+            image: None,
+        })
     }
 
     /// Returns the words for the object's kind, and the object's name. For an anonymous volume, returns the words for
@@ -153,7 +162,8 @@ async fn find(
     let mut seen = HashSet::new();
     for session in over.iter().filter(|session| session.engine == here) {
         let made = made_images(endpoint, session).await?;
-        let object = |kind, id, name| LessonObject { kind, id, name, lesson: session.lesson.clone(), node: None };
+        let object =
+            |kind, id, name| LessonObject { kind, id, name, lesson: session.lesson.clone(), node: None, image: None };
         left.doubtful.extend(made.doubtful.into_iter().map(|(kind, id, name)| object(kind, id, name)));
         let taken = if pulled {
             made.pulled
@@ -288,7 +298,8 @@ mod tests {
     fn anonymous_volume_is_shown_as_unnamed_with_a_short_id() {
         let id = "8a62e4f9f6fd2d6a35e0a7f4fd6ad2f7f8d7ab1ef3c9f9a7a45bd9e4f9f6fd2d";
         let told = |kind, name: &str| {
-            let thing = LessonObject { kind, id: name.into(), name: name.into(), lesson: "l".into(), node: None };
+            let thing =
+                LessonObject { kind, id: name.into(), name: name.into(), lesson: "l".into(), node: None, image: None };
             let (kind, name) = thing.kind_and_name(&Words::new(Lang::En));
             format!("{kind} {name}")
         };

@@ -161,6 +161,7 @@ fn foreign_images(there: &BTreeMap<String, String>, sessions: &[Session], used: 
         name: name.clone(),
         lesson: String::new(),
         node: None,
+        image: None,
     };
     names.map(object).collect()
 }

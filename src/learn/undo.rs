@@ -16,9 +16,10 @@ use crate::lesson::Lesson;
 /// Networks that every engine has.
 const BUILT_IN: [&str; 4] = ["bridge", "host", "none", "podman"];
 
-/// The nodes, kinds and ids of objects on the engines.
+/// The objects on the engines. A name that moves to another image is a new object.
 pub(super) type Snapshot = BTreeSet<SnapshotKey>;
-pub(super) type SnapshotKey = (Option<String>, ObjectKind, String);
+/// The node, the kind and the id of an object, and the image that has its name.
+pub(super) type SnapshotKey = (Option<String>, ObjectKind, String, Option<String>);
 
 /// Returns the objects that the lesson has created on all of its nodes.
 pub(super) async fn things(
@@ -78,7 +79,14 @@ async fn things_of(
         // Leave out digests, because the engine removes a digest together with the last name of its image.
         if there.get(&name) == Some(&id) && !finds.contains(&name) && !name.contains('@') && seen.insert(name.clone()) {
             let lesson = lesson.id.0.clone();
-            things.push(LessonObject { kind: ObjectKind::Image, id: name.clone(), name, lesson, node: None });
+            things.push(LessonObject {
+                kind: ObjectKind::Image,
+                id: name.clone(),
+                name,
+                lesson,
+                node: None,
+                image: Some(id),
+            });
         }
     }
     Ok(things)
@@ -91,13 +99,13 @@ pub(super) fn is_ours(thing: &Value, lesson: &Lesson, ours: Option<&[Session]>) 
         && label(SESSION_LABEL).is_some_and(|label| ours.iter().any(|session| session.name == label))
 }
 
-/// Returns the nodes, kinds and ids of objects, for a later comparison.
+/// Returns the keys of objects, for a later comparison.
 pub(super) fn snapshot(things: &[LessonObject]) -> Snapshot {
     things.iter().map(snapshot_key).collect()
 }
 
 pub(super) fn snapshot_key(thing: &LessonObject) -> SnapshotKey {
-    (thing.node.clone(), thing.kind, thing.id.clone())
+    (thing.node.clone(), thing.kind, thing.id.clone(), thing.image.clone())
 }
 
 pub(super) async fn remove(env: &LessonEnv, things: Vec<LessonObject>) -> Swept {

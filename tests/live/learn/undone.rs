@@ -123,3 +123,37 @@ async fn tutor_names_an_undone_result_and_how_to_restore_it() {
     person.types("keluar").await;
     assert_eq!(person.ends().await, 0);
 }
+
+#[tokio::test]
+async fn retry_of_a_step_that_moved_a_name_restores_the_name() {
+    let project = Project::new();
+    let claim =
+        |image: &str| format!("```check\nimage: \"latihan:1\"\nRepoTags: [\"{image}\", \"latihan:1\"]\n```\n\n");
+    let text = [
+        format!("---\ntitle: Nama\nhave: [\"{IMAGE}\", \"alpine:3.20\"]\n---\n\n# Nama\n\nPembuka.\n\n"),
+        format!("## Beri {{#beri}}\n\n```console\n$ docker tag {IMAGE} latihan:1\n```\n\n{}", claim(IMAGE)),
+        format!(
+            "## Pindah {{#pindah}}\n\n```console\n$ docker tag alpine:3.20 latihan:1\n```\n\n{}",
+            claim("alpine:3.20")
+        ),
+    ];
+    project.write("nama.md", text.concat());
+    let mut person = Person::start(&project, &["learn", "nama.md", "--engine", "private"]);
+    trust(&mut person).await;
+    person.prompt_of(1).await;
+    passes(&mut person, &format!("docker tag {IMAGE} latihan:1")).await;
+    person.prompt_of(2).await;
+    person.types("docker tag alpine:3.20 latihan:1").await;
+    person.hears("learn-step-passed").await;
+    person.prompt().await;
+    person.types("ulangi").await;
+    person.sees("Hapus dahulu").await;
+    person.press("y\r").await;
+    person.sees("Dermaga mengerjakan lagi langkah 1").await;
+    person.prompt_of(2).await;
+    let said = says(&mut person, "docker images latihan:1", 2).await;
+    assert!(!said.contains("Langkah lulus"), "{said}");
+    passes(&mut person, "docker tag alpine:3.20 latihan:1").await;
+    person.types("keluar").await;
+    assert_eq!(person.ends().await, 0);
+}

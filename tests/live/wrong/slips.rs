@@ -417,7 +417,7 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
         reason("registri-sendiri", "kirim", 0, "docker tag alpine localhost:5000/tim/alpine:1"),
         known("registri-sendiri", "kirim", 1, "docker push alpine:3.20"),
         known("registri-sendiri", "kirim", 1, "docker push localhost:5000/tim/alpine"),
-        known("registri-sendiri", "kirim", 1, "docker push localhost:5000/tim/alpin:1"),
+        keys("registri-sendiri", "kirim", 1, "docker push localhost:5000/tim/alpin:1", &["slip-word"]),
         reason("registri-sendiri", "kirim", 1, "docker push"),
         reason("registri-sendiri", "kirim", 1, "docker push localhost:5001/tim/alpine:1"),
         known("registri-sendiri", "katalog", 0, "curl -s localhost:5000/_catalog"),
