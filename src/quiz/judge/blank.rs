@@ -2,7 +2,7 @@
 
 use super::{Said, Verdict};
 use crate::docker_cli::{Difference, are_same_lines, differences, docker_commands};
-use crate::explain::{Explanation, Printed, slip};
+use crate::explain::{Explanation, Printed, slip, wrong_space};
 use crate::lesson::RanPattern;
 use crate::quiz::command;
 
@@ -119,6 +119,9 @@ fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> 
 /// shows that word.
 fn outside_gap(gapped: &str, solution: &str, whole: &str) -> Option<Explanation> {
     let explain = |shown| slip(whole, &[Printed { command: solution, shown, typed: false }]);
+    if let Some(torn) = wrong_space(whole, &[Printed { command: solution, shown: true, typed: false }]) {
+        return Some(torn);
+    }
     // In an exercise of several lines, the typed command may belong to another line.
     if let Some(other) = explain(false).filter(|slip| slip.key == "explain-slip-verb-hidden") {
         return Some(Explanation { key: "quiz-blank-verb", ..other });
@@ -227,6 +230,8 @@ mod tests {
             (exec, "docker rm -f kapal", "quiz-blank-verb", "rm"),
             (exec, "docker start sama kotak ls", "quiz-blank-verb", "start"),
             (exec, "docker exec kotk ls", "explain-slip-word", "kotak"),
+            (exec, "docker execkotak ls", "explain-blank-missing", "exec"),
+            (exec, "docker exec ko tak ls", "explain-torn", "kotak"),
         ] {
             let Said::Slip(slip) = &blank(gapped, &texts(&[solution]), &[], typed).because[0] else {
                 panic!("{typed}")
