@@ -10,29 +10,37 @@ use crate::shell;
 /// such as `/ tanda` for `/tanda` and `sapa lagi` for `sapa-lagi`.
 #[must_use]
 pub fn wrong_space(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
-    let words_of = |line: &str| -> Vec<Vec<String>> {
-        let texts = |command: shell::SimpleCommand| command.words.into_iter().map(|word| word.text).collect();
-        shell::read(line).all_commands().into_iter().map(texts).collect()
+    // Both the texts and the sources of the words, because an advised command keeps its quotes.
+    let words_of = |line: &str| -> Vec<Vec<(String, String)>> {
+        let both = |word: shell::Word| (word.text, line[word.span].to_owned());
+        shell::read(line).commands().map(|command| command.words.iter().cloned().map(both).collect()).collect()
     };
-    let wanted: Vec<Vec<String>> = printed
+    let wanted: Vec<Vec<(String, String)>> = printed
         .iter()
         .filter(|one| !docker_commands(one.command).is_empty())
         .flat_map(|one| words_of(one.command))
         .collect();
-    let is_wanted = |word: &String| wanted.iter().any(|words| words.contains(word));
+    let is_wanted = |word: &str| wanted.iter().flatten().any(|(text, _)| text == word);
     words_of(typed).iter().find_map(|words| {
-        let torn = |sign: &str| words.windows(2).find(|pair| is_wanted(&pair.join(sign)) && !is_wanted(&pair[0]));
+        let torn = |sign: &str| {
+            let mut pairs = words.windows(2).map(|pair| (&*pair[0].0, &*pair[1].0));
+            pairs.find(|(left, right)| is_wanted(&format!("{left}{sign}{right}")) && !is_wanted(left))
+        };
         for (sign, key) in [("-", "explain-hyphen-missing"), ("", "explain-torn")] {
-            if let Some(pair) = torn(sign) {
-                let args = [("apart", &*pair.join(" ")), ("together", &*pair.join(sign))];
+            if let Some((left, right)) = torn(sign) {
+                let args = [("apart", &*format!("{left} {right}")), ("together", &*format!("{left}{sign}{right}"))];
                 return Some(Explanation::new(key, &args, ""));
             }
         }
         // `-t2` is a right form of `-t 2`.
-        let mut pairs = wanted.iter().flat_map(|wanted| wanted.windows(2)).filter(|pair| !pair[0].starts_with('-'));
-        let (pair, word) = pairs.find_map(|pair| Some((pair, words.iter().find(|word| **word == pair.concat())?)))?;
-        let near = typed.replacen(word, &pair.join(" "), 1);
-        let args = [("word", pair[0].as_str()), ("flag", pair[1].as_str()), ("near", near.trim())];
+        let mut pairs = wanted.iter().flat_map(|wanted| wanted.windows(2)).filter(|pair| !pair[0].0.starts_with('-'));
+        let ((left, right), source) = pairs.find_map(|pair| {
+            let joined = format!("{}{}", pair[0].0, pair[1].0);
+            let (_, source) = words.iter().find(|(text, _)| *text == joined)?;
+            Some(((&pair[0], &pair[1]), source))
+        })?;
+        let near = typed.replacen(source, &format!("{} {}", left.1, right.1), 1);
+        let args = [("word", left.0.as_str()), ("flag", right.0.as_str()), ("near", near.trim())];
         Some(Explanation::new("explain-blank-missing", &args, ""))
     })
 }
@@ -101,6 +109,7 @@ mod tests {
             one("docker start kapal"),
             one("docker run -d --name sapa-lagi alpine:3.20 sleep 600"),
             one("docker stop -t 2 kapal"),
+            one("docker image inspect --format '{{.RepoDigests}}' mongo:4.1"),
         ];
         let told = |typed: &str| wrong_space(typed, &printed).map(|told| told.args.last().expect("a value").1.clone());
         for (typed, meant) in [
@@ -117,6 +126,10 @@ mod tests {
             ),
             ("docker run -d --name sapa lagi alpine:3.20 sleep 600", Some("sapa-lagi")),
             ("docker stop -t2 kapl", None),
+            (
+                "docker image inspect --format '{{.RepoDigests}}'mongo:4.1",
+                Some("docker image inspect --format '{{.RepoDigests}}' mongo:4.1"),
+            ),
             ("docker start kap al", Some("kapal")),
             ("docker start kapal", None),
         ] {

@@ -9,6 +9,7 @@ use crate::explain::spacing::options_together;
 use crate::explain::typed::is_program;
 use crate::explain::values::looks_like_image;
 use crate::image_ref::{ImageRef, ImageRefError};
+use crate::shell;
 use crate::text::nearest;
 
 /// Finds the long name of an option after one hyphen: `-context`. Docker reads such a word letter by letter, and then
@@ -147,7 +148,9 @@ pub(super) fn unknown_flag(mut cause: Cause, lines: &[&str]) -> Option<Cause> {
         // `--namesapa`: there must be a space between the option and its value.
         let glued = |option: &&CliOption| is_long && option.takes_value && option.long.len() > 2;
         let option = options().filter(glued).find(|option| name.starts_with(option.long));
-        option.map(|option| format!("--{} {}", option.long, &name[option.long.len()..]))
+        // Docker's message ends before a `=`.
+        let value = |long| words.iter().find_map(|word| word.strip_prefix("--")?.strip_prefix(long)).map(shell::quoted);
+        option.and_then(|option| Some(format!("--{} {}", option.long, value(option.long)?)))
     };
     cause.set_some("near", near);
     Some(cause)

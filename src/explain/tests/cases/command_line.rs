@@ -306,6 +306,13 @@ pub(super) const CASES: &[Case] = &[
         "`--name sapa`",
     ),
     (
+        "docker ps --format'table a=b'",
+        125,
+        "unknown flag: --formattable a\nSee 'docker ps --help'.",
+        "flag-unknown-near",
+        "`--format 'table a=b'`",
+    ),
+    (
         "docker create --name kapal sleep 600 nginx:alpine",
         1,
         "Error response from daemon: pull access denied for sleep, repository does not exist or may require 'docker login'.",
