@@ -97,14 +97,17 @@ impl<'a> Tutor<'a> {
         let state = &self.context.state;
         let (is_over, mut open) = (state.is_step_over(), state.commands_to_type(true));
         open.extend(state.part_commands());
+        // The same command may be asked for again, with another result.
+        let is_same =
+            |id: &CommandId| step.command(*id).is_some_and(|(_, one)| are_same_lines(&one.text, &last.command));
+        if !is_over && open.iter().any(is_same) {
+            return false;
+        }
         let planned = self.context.session.plan.steps.get(state.current_step());
         planned.into_iter().flat_map(|planned| &planned.actions).any(|action| {
             let Action::Run { block, command: number } = *action else { return false };
             let id = CommandId { block, number };
-            let Some((fence, command)) = step.command(id).filter(|_| is_over || !open.contains(&id)) else {
-                return false;
-            };
-            fence.expected_status(number).allows(status) && are_same_lines(&command.text, &last.command)
+            is_same(&id) && step.command(id).is_some_and(|(fence, _)| fence.expected_status(number).allows(status))
         })
     }
 

@@ -344,6 +344,7 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
             "docker rmi busybox:1.35",
             &["image-in-use", "image-in-use-name", "image-in-use-stopped"],
         ),
+        keys("menghapus-dan-memindahkan-image", "terpakai", 1, "docker rmi busybox:1.35", &["image-in-use-stopped"]),
         destroys(known("menghapus-dan-memindahkan-image", "terpakai", 1, "docker rmi -f busybox:1.35")),
         known("menghapus-dan-memindahkan-image", "muat", 0, "docker load muatan.tar"),
         keys("menghapus-dan-memindahkan-image", "muat", 0, "docker load -i muatan.ta", &["file-missing"]),
