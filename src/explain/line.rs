@@ -45,14 +45,18 @@ pub fn wrong_space(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> 
     })
 }
 
-/// Finds a command of the step that the learner typed with another docker command, but with the same words after it.
+/// Finds a command of the step that the learner typed with another docker command, but with the same words after it. For
+/// `docker rm`, the same container is enough.
 #[must_use]
 pub fn other_verb(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
     let calls = docker_commands(typed);
     let [call] = &calls[..] else { return None };
+    let removes = call.familiar_name() == "rm" && call.first().is_some();
     printed.iter().filter(|one| !one.typed).find_map(|one| {
         let wanted = docker_commands(one.command).into_iter().next()?;
-        let is_same = wanted.name() != call.name() && wanted.words == call.words && wanted.global == call.global;
+        let is_same = wanted.name() != call.name()
+            && (wanted.words == call.words || removes && wanted.first() == call.first())
+            && wanted.global == call.global;
         is_same.then(|| verb_slip(call, &wanted, one.shown))
     })
 }
@@ -143,7 +147,9 @@ mod tests {
         let printed = [one("docker start kotak", true), one("docker exec kotak cat /tanda", false)];
         let told = |typed: &str| other_verb(typed, &printed).map(|slip| slip_told(&slip));
         assert_eq!(told("docker start kotak cat /tanda").as_deref(), Some("verb - exec start"));
-        for other in ["docker exec kotak cat /tanda", "docker start kotak", "docker start kotak ls"] {
+        assert_eq!(told("docker rm kotak").as_deref(), Some("verb - exec rm"));
+        for other in ["docker exec kotak cat /tanda", "docker start kotak", "docker start kotak ls", "docker rm kapal"]
+        {
             assert_eq!(told(other), None, "{other}");
         }
     }

@@ -74,10 +74,9 @@ impl TutorContext<'_> {
         self.step()?.command(id)?.1.text.lines().next().map(str::to_owned)
     }
 
-    /// Prints how to remove a container of the lesson if one of `commands` gives the same name to a new container.
-    pub(in crate::learn) async fn print_in_the_way(&mut self, commands: &[String]) {
-        let created = created_containers(commands.iter().map(String::as_str));
-        for thing in self.containers_in_the_way(&created).await {
+    /// Prints how to remove the lesson's containers that have the name and the node of a container in `created`.
+    pub(in crate::learn) async fn print_in_the_way(&mut self, created: &[CreatedContainer]) {
+        for thing in self.containers_in_the_way(created).await {
             let context = thing.node.map_or_else(String::new, |node| format!("--context {node} "));
             let name = sanitise(&thing.name);
             let args = [("name", name.as_str()), ("context", &context)];
@@ -147,7 +146,7 @@ impl TutorContext<'_> {
             commands.push(own.unwrap_or_else(|| format!("    {}", sanitise(advised))));
         }
         commands.extend(left.into_iter().map(|(_, command)| command));
-        self.print_in_the_way(&texts).await;
+        self.print_in_the_way(&created_containers(texts.iter().map(String::as_str))).await;
         let key = if is_again { "learn-solution-again" } else { "learn-solution" };
         let head = self.messages.wrapped(key, &[]);
         self.print(&format!("{head}\n{}\n", commands.join("\n")));

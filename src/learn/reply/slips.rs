@@ -44,6 +44,11 @@ pub(super) fn by_step(last: &RanCommand, explanation: &Explanation, printed: &[P
         "explain-image-unknown",
         "explain-image-or-tag-unknown",
     ];
+    if explanation.key == "explain-remove-running" {
+        // The step may still need the container.
+        let removes = |one: &Printed<'_>| docker_commands(one.command).iter().any(|call| call.familiar_name() == "rm");
+        return other_verb(&last.command, printed).filter(|_| !printed.iter().any(removes));
+    }
     let by_step = || other_verb(&last.command, printed).or_else(|| forgotten_option(&last.command, printed));
     // The field or the program is right, but another word before it is wrong or missing.
     let is_about_word = |slip: &Explanation| {

@@ -213,7 +213,7 @@ impl Tutor<'_> {
     async fn insert_next_command(&mut self) {
         match self.context.next_command() {
             Some(command) => {
-                self.context.print_in_the_way(std::slice::from_ref(&command)).await;
+                self.context.print_in_the_way(&created_containers([command.as_str()])).await;
                 if self.context.is_hidden_solution() {
                     self.context.state.solution_shown();
                 }

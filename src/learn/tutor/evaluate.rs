@@ -79,9 +79,11 @@ impl<'a> Tutor<'a> {
         let fails = |(_, decision): &(usize, Decision)| matches!(decision, Decision::Fails(_));
         self.step.has_undone = is_held && last.exit == Some(0) && !only_looks(&last.command) && found.iter().any(fails);
         let outcome = self.context.state.evaluate(Some(&command_match), &claim_statuses(&found));
-        // Explain the failure, even if another command made the claims true.
+        // Explain the failure, even if another command made the claims true. A learner who has left a container that the
+        // step needs gets no advice to remove it.
         if let Evaluation::Passed { claims, .. } = &outcome
             && !is_held
+            && !self.input.is_ended_by_escape
             && is_failure_unwanted(step, &commands, claims, &last, &command_match)
         {
             self.explain_failure(&last).await;

@@ -19,7 +19,7 @@ use crate::learn::reply::{
     without_inner_status,
 };
 use crate::learn::unmet::{describe_unmet, is_made_wrong};
-use crate::lesson::{Claim, CommandId, Mistake, MistakeId, Step, Subject};
+use crate::lesson::{Claim, CommandId, Mistake, MistakeId, NODES, Step, Subject};
 use crate::lesson_state::{ClaimDecisions, NextAction, only_looks};
 use crate::shell::quoted;
 use crate::transcript::sanitise;
@@ -176,17 +176,18 @@ impl<'a> Tutor<'a> {
             self.context.print(&text);
         }
         // The corrected command would find the name of the container that this command has made.
-        let is_to_repeat = match &reply {
-            Reply::Explained(told) => told.asks_for_another_try(),
-            Reply::Unmet(claim, findings) => is_made_wrong(claim, findings),
-            _ => false,
-        };
-        if is_to_repeat
-            && last.exit != Some(NOT_STARTED)
-            && created_containers([last.command.as_str()]).iter().any(|made| self.context.step_gives(&made.name))
-        {
-            self.context.print_in_the_way(std::slice::from_ref(&last.command)).await;
+        let mut made = created_containers([last.command.as_str()]);
+        made.retain(|made| last.exit != Some(NOT_STARTED) && self.context.step_gives(&made.name));
+        match &reply {
+            Reply::Explained(told) if told.asks_for_another_try() => {}
+            // The wrong container may be on another node than the one that this command has made.
+            Reply::Unmet(claim, findings) if is_made_wrong(claim, findings) => {
+                let node = claim.on.clone().filter(|node| node != NODES[0]);
+                made.iter_mut().for_each(|made| made.node.clone_from(&node));
+            }
+            _ => made.clear(),
         }
+        self.context.print_in_the_way(&made).await;
         if reply == Reply::PassedPartChanged
             && let Some(command) = told.as_ref().and_then(|told| command_of(self.context.session.lesson, told))
         {
