@@ -183,7 +183,9 @@ impl<'a> Tutor<'a> {
             // The wrong container may be on another node than the one that this command has made.
             Reply::Unmet(claim, findings) if is_made_wrong(claim, findings) => {
                 let node = claim.on.clone().filter(|node| node != NODES[0]);
-                made.iter_mut().for_each(|made| made.node.clone_from(&node));
+                for one in &mut made {
+                    one.node.clone_from(&node);
+                }
             }
             _ => made.clear(),
         }
