@@ -159,6 +159,12 @@ async fn skip_and_retry_replace_and_remove_objects_on_the_second_node() {
     person.types(&format!("docker --context node-b run -d --name salam {IMAGE} sleep 500")).await;
     person.hears("learn-not-yet").await;
     person.prompt_of(1).await;
+    // Without the context, the learner removes the right container. The advice names the wrong container's node.
+    person.types("docker rm -f salam").await;
+    person.prompt_of(1).await;
+    person.types(&run("")).await;
+    person.sees("Hapus dahulu: docker --context node-b rm -f salam").await;
+    person.prompt_of(1).await;
     person.types("lewati").await;
     person.hears("learn-step-skipped").await;
     person.prompt().await;
