@@ -63,6 +63,11 @@ pub(super) fn by_step(last: &RanCommand, explanation: &Explanation, printed: &[P
     if explanation.key.starts_with("explain-template-field") || explanation.key == "explain-exec-denied" {
         return other_verb(&last.command, printed).or_else(|| slip(&last.command, printed).filter(is_about_word));
     }
+    if explanation.key == "explain-exec-missing" {
+        // Without the program, Docker takes the program's first argument for a program.
+        let is_missing = |slip: &Explanation| slip.key.ends_with("word-missing");
+        return slip(&last.command, printed).filter(is_missing);
+    }
     says_little.contains(&explanation.key).then(by_step)?
 }
 

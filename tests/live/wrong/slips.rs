@@ -256,6 +256,13 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
             1,
             "docker run --rm -e NAMA=Ryan alpine:3.20 'echo \"Halo [$NAMA]\"'",
         ),
+        keys(
+            "log-dan-status-keluar",
+            "siapa-membaca",
+            0,
+            "docker run --rm -e NAMA=Ryan alpine:3.20 \"Halo [$NAMA]\"",
+            &["slip-word-missing"],
+        ),
         known("log-dan-status-keluar", "ikuti-log", 0, "docker logs kabar"),
         known("log-dan-status-keluar", "ikuti-log", 0, "docker logs --tail 5 kabar"),
         keys("log-dan-status-keluar", "ikuti-log", 0, "docker logs -f --tail 5 kabarr", &["no-container-near"]),
