@@ -52,7 +52,11 @@ pub fn other_verb(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> {
     let calls = docker_commands(typed);
     let [call] = &calls[..] else { return None };
     let removes = call.familiar_name() == "rm" && call.first().is_some();
-    printed.iter().filter(|one| !one.typed).find_map(|one| {
+    let open = || printed.iter().filter(|one| !one.typed);
+    let is_asked = |one: &Printed<'_>| docker_commands(one.command).iter().any(|wanted| wanted.name() == call.name());
+    // If another command of the step has this verb, the message must name the right verb.
+    let is_clear = |one: &Printed<'_>| one.shown || !open().any(is_asked);
+    open().filter(|one| is_clear(one)).find_map(|one| {
         let wanted = docker_commands(one.command).into_iter().next()?;
         let is_same = wanted.name() != call.name()
             && (wanted.words == call.words || removes && wanted.first() == call.first())
@@ -148,6 +152,10 @@ mod tests {
         let told = |typed: &str| other_verb(typed, &printed).map(|slip| slip_told(&slip));
         assert_eq!(told("docker start kotak cat /tanda").as_deref(), Some("verb - exec start"));
         assert_eq!(told("docker rm kotak").as_deref(), Some("verb - exec rm"));
+        let hidden = |command| Printed { command, shown: false, typed: false };
+        let pair = [hidden("docker tag a:1 b:1"), hidden("docker push b:1")];
+        assert_eq!(other_verb("docker push a:1 b:1", &pair), None);
+        assert!(other_verb("docker push a:1 b:1", &pair[..1]).is_some());
         for other in ["docker exec kotak cat /tanda", "docker start kotak", "docker start kotak ls", "docker rm kapal"]
         {
             assert_eq!(told(other), None, "{other}");

@@ -108,7 +108,9 @@ impl TypedLine<'_> {
             |line: &str| docker_commands(line).iter().map(|call| call.context().map(str::to_owned)).collect();
         let [wanted, typed]: [Vec<Option<String>>; 2] = [&printed.text, self.command].map(contexts);
         if only_looks(&printed.text) {
-            if self.names_another(printed) {
+            // `docker ps -all` means `-a -l -l`, which shows only the newest container.
+            let shows_newest = |line: &str| docker_commands(line).iter().any(|call| call.has("latest"));
+            if self.names_another(printed) || shows_newest(self.command) != shows_newest(&printed.text) {
                 return false;
             }
             let shows_more = self.adds_only(printed, &["--no-trunc"]);

@@ -361,6 +361,9 @@ fn typed_command_with_the_same_output_stands_for_the_next_command() {
     let node = "```console\n$ docker --context node-b inspect -f '{{.Image}}' a\nsha256:[..]\n```\n\n\
                 ```check\nran: docker inspect\n```\n";
     assert_eq!(stands_for(node, "docker inspect -f '{{.Image}}' a", 0, "sha256:0a").1, None);
+    let list = "```console\n$ docker ps -a\n... kapal\n```\n\n```check\nran: docker ps.* -a\n```\n";
+    assert!(stands_for(list, "docker container ls --all --no-trunc", 0, "0a1b kapal").1.is_some());
+    assert_eq!(stands_for(list, "docker ps -all", 0, "0a1b kapal").1, None);
     let pull = "```console,exit=1\n$ docker pull a:9\nError: no a:9\n```\n\n```check\nran: docker pull\nexit: 1\n```\n";
     assert_eq!(stands_for(pull, "docker pull -q a:9", 1, "Error: no a:9").1.as_deref(), Some("Error: no a:9"));
     assert_eq!(stands_for(pull, "docker pull -a a:9", 1, "Error: no a:9").1, None);

@@ -433,6 +433,8 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
         reason("registri-sendiri", "kirim", 0, "docker tag localhost:5000/tim/alpine:1"),
         reason("registri-sendiri", "kirim", 0, "docker tag alpine localhost:5000/tim/alpine:1"),
         known("registri-sendiri", "kirim", 1, "docker push alpine:3.20"),
+        known("registri-sendiri", "kirim", 1, "docker push tim/alpine:1"),
+        known("registri-sendiri", "kirim", 0, "docker push alpine:3.20 localhost:5000/tim/alpine:1"),
         known("registri-sendiri", "kirim", 1, "docker push localhost:5000/tim/alpine"),
         keys("registri-sendiri", "kirim", 1, "docker push localhost:5000/tim/alpin:1", &["slip-word"]),
         reason("registri-sendiri", "kirim", 1, "docker push"),
