@@ -204,6 +204,7 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
         keys("kontainer-pertama", "cari", 1, "docker ps-a", &["blank-missing"]),
         keys("kontainer-pertama", "cari", 1, "docker ps -semua", &["letter-unknown", "letter-unknown-near"]),
         keys("kontainer-pertama", "cari", 1, "docker ps a", &["too-many-option"]),
+        keys("kontainer-pertama", "cari", 1, "docker ps -all", &["letter-unknown-near"]),
         known("kontainer-pertama", "kedua", 0, "docker run --name sapa hello-world"),
         destroys(known("kontainer-pertama", "kedua", 0, "docker rename sapa sapa-lagi")),
         known("kontainer-pertama", "bersihkan", 0, "docker rmi -f hello-world"),
