@@ -257,11 +257,12 @@ impl Resumption {
         let mut done = done(lesson, history);
         let mut tasks = lesson.steps.iter().enumerate().filter(|(_, step)| step.has_task());
         let was_finished = history.finished(&lesson.id) && tasks.all(|(at, _)| done.iter().any(|(one, _)| *one == at));
-        let is_again = was_finished && acts.iter().any(|act| matches!(act, Act::Opened(_)));
+        // A learner who goes back to a later step of the finished lesson does not begin the lesson again.
+        let is_again = was_finished && acts.contains(&Act::Opened(0));
         if is_again {
             done.retain(|(at, _)| acts.contains(&Act::Did(*at)));
         }
-        let is_finished = was_finished && !is_again;
+        let is_finished = was_finished && !acts.iter().any(|act| matches!(act, Act::Opened(_)));
         let begin = if is_finished { 0 } else { begin(lesson, acts.last().copied(), &done) };
         Self { is_finished, is_again, done, begin }
     }
@@ -344,6 +345,8 @@ mod tests {
             (with(vec![elsewhere()]), 0, true, false),
             (with(vec![opened(0)]), 0, false, true),
             (with(vec![opened(0), did(0), opened(1)]), 1, false, true),
+            (with(vec![opened(1)]), 1, false, false),
+            (with(vec![opened(1), did(1), opened(2)]), 2, false, false),
         ] {
             let entry = |(at, what): (usize, &What)| {
                 let at = Moment(i64::try_from(at).unwrap());
@@ -355,6 +358,8 @@ mod tests {
             let did =
                 acts.iter().rev().take_while(|act| **act != finished()).filter(|act| matches!(act, What::Step { .. }));
             assert!(!is_again || found.done.len() == did.count(), "{acts:?}: {:?}", found.done);
+            let has_finished = acts.contains(&finished());
+            assert!(is_again || !has_finished || found.done.len() == 3, "{acts:?}: {:?}", found.done);
         }
     }
 
