@@ -309,11 +309,14 @@ pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, failure: &Failu
         };
         return Some((key, "docker ps -a"));
     }
+    let mut names = local_images(engine).await.names;
     if let Some((_, maker)) = maker_of(&image, failure).filter(|_| removal.is_none()) {
+        if set_swapped(cause, failure, &image, Operand::Image, &names).is_some() {
+            return Some(("explain-swapped", ""));
+        }
         cause.set("maker", maker);
         return Some(("explain-image-still-to-make", ""));
     }
-    let mut names = local_images(engine).await.names;
     if let Some(near) = output_swapped(cause, &name, &names) {
         cause.set("near", near);
         return Some(("explain-swapped", ""));
