@@ -289,7 +289,7 @@ mod tests {
             (
                 "image: mongo:4.1\nOs: linux\nRootFS.Layers: { at_least: 2 }",
                 "Image `mongo:4.1` dibuat untuk `linux` dan punya `2` lapisan atau lebih.",
-                "Image `mongo:4.1` is made for `linux` and has layers: `2` or more.",
+                "Image `mongo:4.1` is made for `linux` and has `2` or more layers.",
             ),
             ("image: a\nabsent: true", "Nama image `a` sudah tidak ada.", "Image name `a` is gone."),
             ("network: toko", "Jaringan `toko` ada.", "Network `toko` is there."),

@@ -50,6 +50,8 @@ pub(super) fn unknown_command(mut cause: Cause) -> Option<Cause> {
         "end" | "halt" => Some("stop".to_owned()),
         "download" | "get" => Some("pull".to_owned()),
         "upload" => Some("push".to_owned()),
+        // Docker itself prints `Untagged:`.
+        "untag" => Some("rmi".to_owned()),
         "delete" | "remove" => {
             let is_image = |word: &String| looks_like_image(word) || word.contains('/');
             let first = cause.call.as_ref().and_then(|call| call.arguments.first());

@@ -96,7 +96,7 @@ connect-no-podman = Podman does not listen anywhere here.
 connect-no-podman-root = Podman does not listen anywhere here.
     .next = Start its socket with `sudo systemctl start podman.socket`, or run `sudo podman system service --time=0` in another terminal.
 connect-address = `{ $given }` is no engine's address.
-    .next = It looks like `unix:///path/to/docker.sock` or `tcp://host:port`.
+    .next = It looks like `unix:///path/to/docker.sock` or `tcp://host:port`. `--engine` also takes `current` (your own engine) and `private`.
 connect-context = The docker context `{ $name }` does not exist or cannot be read.
     .next = `docker context ls` lists the contexts; `docker context use default` goes back to the default.
 

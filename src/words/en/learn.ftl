@@ -311,14 +311,14 @@ means-container-hostconfig-portbindings-0-hostip = publishes its port only at { 
 means-image = image `{ $name }` { $what }
 means-image-there = image `{ $name }` is there
 means-image-repotags = has the { $count ->
-        [1] tag
-       *[other] tags
+        [1] name
+       *[other] names
     } { $value }
-means-image-repotags-0 = has the first tag { $value }
+means-image-repotags-0 = lists { $value } first among its names
 means-image-repodigests-some = has a recorded digest
 means-image-os = is made for { $value }
-means-image-config-cmd = has { $value } in its default command
-means-image-rootfs-layers-least = has layers: { $value } or more
+means-image-config-cmd = runs { $value } if you name no command
+means-image-rootfs-layers-least = has { $value } or more layers
 means-network-there = network `{ $name }` is there
 means-volume-there = volume `{ $name }` is there
 means-events = { $who } { $what }

@@ -96,7 +96,7 @@ connect-no-podman = Podman tidak mendengarkan di mana pun di sini.
 connect-no-podman-root = Podman tidak mendengarkan di mana pun di sini.
     .next = Nyalakan soketnya dengan `sudo systemctl start podman.socket`, atau jalankan `sudo podman system service --time=0` di terminal lain.
 connect-address = `{ $given }` bukan alamat mesin Docker.
-    .next = Bentuknya `unix:///jalur/ke/docker.sock` atau `tcp://host:port`.
+    .next = Bentuknya `unix:///jalur/ke/docker.sock` atau `tcp://host:port`. Untuk `--engine` ada pula `current` (mesinmu sendiri) dan `private`.
 connect-context = Konteks docker `{ $name }` tidak ada atau tidak dapat dibaca.
     .next = `docker context ls` menampilkan konteks yang ada; `docker context use default` kembali ke bawaan.
 

@@ -297,6 +297,7 @@ pub(super) const CASES: &[Case] = &[
     ),
     ("aws ecr get-login-password", 127, "bash: aws: command not found", "program-absent", "not installed here"),
     ("awss ecr", 127, "bash: awss: command not found", "program-none", "`awss`"),
+    ("docker untag latihan:1", 1, "docker: 'untag' is not a docker command.", "command-unknown-near", "`docker rmi`"),
     ("docker begin kapal", 1, "docker: 'begin' is not a docker command.", "command-unknown-near", "`docker start`"),
     (
         "docker run --namesapa hello-world",
