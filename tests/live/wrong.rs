@@ -1,6 +1,7 @@
 //! Types wrong commands in every step of every lesson, in a real shell on a real engine. For each wrong command, the
 //! tutor must give the right advice in both languages. A bare statement that the command is wrong is not sufficient.
 
+mod by_hand;
 mod slips;
 mod told;
 mod tutor;
@@ -8,7 +9,8 @@ mod tutor;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 
-use slips::{BY_HAND, slips_of};
+use by_hand::BY_HAND;
+use slips::slips_of;
 use tutor::Class;
 
 /// Lessons by their path in `lessons/LANG`.
