@@ -31,44 +31,37 @@ pub(super) fn with_container_made(slip: Explanation, last: &RanCommand, printed:
 /// Explains a failure by the step's command, if that explains more than Docker's message: the learner typed another docker
 /// command with the same words, or forgot an option in front of its value.
 pub(super) fn by_step(last: &RanCommand, explanation: &Explanation, printed: &[Printed<'_>]) -> Option<Explanation> {
-    let says_little = [
-        "explain-flag-unknown",
-        "explain-letter-unknown",
-        "explain-no-container",
-        "explain-no-container-gone",
-        "explain-no-container-list",
-        "explain-no-container-none",
-        "explain-too-many",
-        "explain-too-many-word",
-        "explain-too-many-option",
-        "explain-image-unknown",
-        "explain-image-or-tag-unknown",
-    ];
-    if explanation.key == "explain-remove-running" {
+    let verb = || other_verb(&last.command, printed);
+    let word = || slip(&last.command, printed);
+    let is_missing = |slip: &Explanation| slip.key.ends_with("word-missing");
+    let is_wrong = |slip: &Explanation| matches!(slip.key, "explain-slip-word" | "explain-slip-hidden-word");
+    match explanation.key {
         // The step may still need the container.
-        let removes = |one: &Printed<'_>| docker_commands(one.command).iter().any(|call| call.familiar_name() == "rm");
-        return other_verb(&last.command, printed).filter(|_| !printed.iter().any(removes));
-    }
-    let by_step = || other_verb(&last.command, printed).or_else(|| forgotten_option(&last.command, printed));
-    // The field or the program is right, but another word before it is wrong or missing.
-    let is_about_word = |slip: &Explanation| {
-        [
-            "explain-slip-word",
-            "explain-slip-hidden-word",
-            "explain-slip-word-missing",
-            "explain-slip-hidden-word-missing",
-        ]
-        .contains(&slip.key)
-    };
-    if explanation.key.starts_with("explain-template-field") || explanation.key == "explain-exec-denied" {
-        return other_verb(&last.command, printed).or_else(|| slip(&last.command, printed).filter(is_about_word));
-    }
-    if explanation.key == "explain-exec-missing" {
+        "explain-remove-running" => {
+            let removes =
+                |one: &Printed<'_>| docker_commands(one.command).iter().any(|call| call.familiar_name() == "rm");
+            verb().filter(|_| !printed.iter().any(removes))
+        }
         // Without the program, Docker takes the program's first argument for a program.
-        let is_missing = |slip: &Explanation| slip.key.ends_with("word-missing");
-        return slip(&last.command, printed).filter(is_missing);
+        "explain-exec-missing" => word().filter(is_missing),
+        // The field or the program is right, but another word before it is wrong or missing.
+        key if key.starts_with("explain-template-field") || key == "explain-exec-denied" => {
+            verb().or_else(|| word().filter(|slip| is_wrong(slip) || is_missing(slip)))
+        }
+        // Docker's message says little.
+        "explain-flag-unknown"
+        | "explain-letter-unknown"
+        | "explain-no-container"
+        | "explain-no-container-gone"
+        | "explain-no-container-list"
+        | "explain-no-container-none"
+        | "explain-too-many"
+        | "explain-too-many-word"
+        | "explain-too-many-option"
+        | "explain-image-unknown"
+        | "explain-image-or-tag-unknown" => verb().or_else(|| forgotten_option(&last.command, printed)),
+        _ => None,
     }
-    says_little.contains(&explanation.key).then(by_step)?
 }
 
 /// Whether a line runs an image that no command of the step runs, under a name that the step does not give. The learner
