@@ -21,13 +21,16 @@ pub fn wrong_space(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> 
         .flat_map(|one| words_of(one.command))
         .collect();
     let is_wanted = |word: &str| wanted.iter().flatten().any(|(text, _)| text == word);
+    let is_program = |word: &str| wanted.iter().any(|words| words.first().is_some_and(|(text, _)| text == word));
     words_of(typed).iter().find_map(|words| {
+        // A misspelt program is a mistake of its own.
+        let has_program = words.iter().any(|(text, _)| is_program(text));
         let torn = |sign: &str| {
             let mut pairs = words.windows(2).map(|pair| (&*pair[0].0, &*pair[1].0));
             pairs.find(|(left, right)| is_wanted(&format!("{left}{sign}{right}")) && !is_wanted(left))
         };
         for (sign, key) in [("-", "explain-hyphen-missing"), ("", "explain-torn")] {
-            if let Some((left, right)) = torn(sign) {
+            if let Some((left, right)) = torn(sign).filter(|_| has_program) {
                 let args = [("apart", &*format!("{left} {right}")), ("together", &*format!("{left}{sign}{right}"))];
                 return Some(Explanation::new(key, &args, ""));
             }
@@ -37,7 +40,7 @@ pub fn wrong_space(typed: &str, printed: &[Printed<'_>]) -> Option<Explanation> 
         let ((left, right), source) = pairs.find_map(|pair| {
             let joined = format!("{}{}", pair[0].0, pair[1].0);
             let (_, source) = words.iter().find(|(text, _)| *text == joined)?;
-            Some(((&pair[0], &pair[1]), source))
+            (has_program || is_program(&pair[0].0)).then_some(((&pair[0], &pair[1]), source))
         })?;
         let near = typed.replacen(source, &format!("{} {}", left.1, right.1), 1);
         let args = [("word", left.0.as_str()), ("flag", right.0.as_str()), ("near", near.trim())];
@@ -134,6 +137,8 @@ mod tests {
             ),
             ("docker run -d --name sapa lagi alpine:3.20 sleep 600", Some("sapa-lagi")),
             ("docker stop -t2 kapl", None),
+            ("ocker startkapal", None),
+            ("sudo docker startkapal", Some("sudo docker start kapal")),
             (
                 "docker image inspect --format '{{.RepoDigests}}'mongo:4.1",
                 Some("docker image inspect --format '{{.RepoDigests}}' mongo:4.1"),
