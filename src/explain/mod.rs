@@ -153,6 +153,13 @@ impl Explanation {
         self.key.starts_with("explain-slip") || others.contains(&self.key.trim_start_matches("explain-"))
     }
 
+    /// Whether the explanation corrects only the name of the program. The corrected command has the learner's own words,
+    /// so it may still be wrong.
+    #[must_use]
+    pub fn corrects_program(&self) -> bool {
+        matches!(self.key, "explain-program-unknown" | "explain-program-capital")
+    }
+
     /// Whether the typed words alone show the cause, so that no other reason can be right.
     #[must_use]
     pub fn is_exact(&self) -> bool {

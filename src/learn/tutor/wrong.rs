@@ -156,7 +156,7 @@ impl<'a> Tutor<'a> {
         }
         match &reply {
             Reply::Mistake(say) => self.context.advice.note(say),
-            Reply::Explained(told) => {
+            Reply::Explained(told) if !told.corrects_program() => {
                 let text = explain::words(told, &self.context.messages.words);
                 self.context.advice.note_ways_out(&text);
             }

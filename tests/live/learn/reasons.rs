@@ -101,6 +101,11 @@ async fn each_command_gets_the_reply_that_fits_it() {
     // The tutor explains a mistake about the state after the command that caused it, and not after later commands.
     let told = says(&mut person, &format!("docker create --name perahu {IMAGE} sleep 600"), 1).await;
     assert_told(&told, "Namanya bukan perahu", &[]);
+    // If only the program was misspelt, the corrected command is judged like any other.
+    let misspelt = says(&mut person, &format!("dokcer create --name sekoci {IMAGE} sleep 600"), 1).await;
+    assert_told(&misspelt, "Ulangi dengan docker create --name sekoci", &[]);
+    let told = says(&mut person, &format!("docker create --name sekoci {IMAGE} sleep 600"), 1).await;
+    assert_told(&told, "sekoci", &["Bagus"]);
     assert_told(&says(&mut person, "docker ps", 1).await, "NAMES", &["Namanya bukan", &not_yet]);
     let told = says(&mut person, &format!("docker create --name kapl {IMAGE} sleep 600"), 1).await;
     assert_told(&told, "Yang diminta kapal, sedangkan kamu menulis kapl", &["Namanya bukan", "State."]);
