@@ -5,6 +5,7 @@ use crate::docker_cli::{Difference, are_same_lines, differences, docker_commands
 use crate::explain::{Explanation, Printed, slip, wrong_space};
 use crate::lesson::RanPattern;
 use crate::quiz::command;
+use crate::text::nearest;
 
 /// The options of `docker exec` that connect a terminal.
 const TERMINAL: [&str; 5] = ["-i", "-t", "-it", "--interactive", "--tty"];
@@ -65,6 +66,9 @@ fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> 
     if is_short_of_a_dash {
         return Said::Ours("quiz-blank-dashes", 0);
     }
+    if let Some(misspelt) = misspelt_program(gapped, typed) {
+        return Said::Slip(misspelt);
+    }
     let sorted = |line: &str| {
         let mut words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
         words.sort_unstable();
@@ -113,6 +117,17 @@ fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> 
     // Do not count a single equal letter, because it may be chance.
     let good = right.iter().map(same).max().filter(|&letters| letters > 1).unwrap_or(0);
     Said::Ours("quiz-blank-word", good)
+}
+
+/// Finds a misspelt program at the beginning of a whole command, such as `dokcer tag a b`.
+fn misspelt_program(gapped: &str, typed: &str) -> Option<Explanation> {
+    let (program, _) = gapped.split_once(' ').filter(|(program, _)| *program != command::GAP)?;
+    let (word, rest) = typed.split_once(' ')?;
+    let near = nearest(word, [program]).filter(|near| *near != word)?;
+    let again = format!("{near} {rest}");
+    let args = [("word", word), ("near", near), ("again", &again)];
+    let args = args.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    Some(Explanation { key: "explain-program-unknown", args, show: None })
 }
 
 /// Explains the difference between a whole command and the solution. Names a word of the solution only if the exercise
@@ -232,6 +247,8 @@ mod tests {
             (exec, "docker exec kotk ls", "explain-slip-word", "kotak"),
             (exec, "docker execkotak ls", "explain-blank-missing", "exec"),
             (exec, "docker exec ko tak ls", "explain-torn", "kotak"),
+            (exec, "dokcer exec kotak ls", "explain-program-unknown", "docker exec kotak ls"),
+            (exec, "ocker rm kotak", "explain-program-unknown", "docker rm kotak"),
         ] {
             let Said::Slip(slip) = &blank(gapped, &texts(&[solution]), &[], typed).because[0] else {
                 panic!("{typed}")
