@@ -1,5 +1,7 @@
 //! Finds objects of earlier steps that a step needs. If such an object is gone, the earlier step has to be done again.
 
+use std::ops::Range;
+
 use crate::claims::{ClaimFailure, Decision, Expectation, decide, question};
 use crate::docker_cli::docker_commands;
 use crate::engine::ClaimContext;
@@ -34,6 +36,11 @@ impl LastingClaim {
     /// Returns the kind of the claim's object, such as `container`, and the object's name.
     pub(super) fn object(&self) -> Option<(&'static str, &str)> {
         object(&self.claim)
+    }
+
+    /// Whether one of these commands names the claim's container.
+    fn is_named_in(&self, commands: &[&str]) -> bool {
+        self.object().is_some_and(|(_, name)| commands.iter().any(|text| names_container(text, name)))
     }
 }
 
@@ -144,22 +151,41 @@ pub(super) fn passed_claims(
 /// container that a command in `left` changes.
 pub(super) fn passed_states(lesson: &Lesson, at: usize, passed: &[usize], left: &[CommandId]) -> Vec<LastingClaim> {
     let Some(step) = lesson.steps.get(at) else { return Vec::new() };
+    let mut last = last_container_claims(lesson, at..at + 1);
+    let changing = changing_commands(step, left);
+    last.retain(|one| passed.contains(&one.block) && !one.claim.absent && !one.is_named_in(&changing));
+    last
+}
+
+/// Returns the last claim of the steps before `at` on each container that `commands` of step `at` change. These claims
+/// hold at the beginning of the step.
+pub(super) fn states_before(lesson: &Lesson, at: usize, commands: &[CommandId]) -> Vec<LastingClaim> {
+    let Some(step) = lesson.steps.get(at) else { return Vec::new() };
+    let mut last = last_container_claims(lesson, 0..at);
+    let changing = changing_commands(step, commands);
+    last.retain(|one| !one.claim.absent && one.is_named_in(&changing));
+    last
+}
+
+fn last_container_claims(lesson: &Lesson, steps: Range<usize>) -> Vec<LastingClaim> {
     let mut last: Vec<LastingClaim> = Vec::new();
-    for (block, what) in step.blocks.iter().enumerate() {
-        if let Block::Check(check) = what
-            && let Subject::Container(name) = &check.claim.subject
-        {
-            last.retain(|one| one.object() != Some(("container", name)));
-            last.push(LastingClaim::new(at, block, check.claim.clone()));
+    for number in steps {
+        for (block, what) in lesson.steps[number].blocks.iter().enumerate() {
+            if let Block::Check(check) = what
+                && let Subject::Container(name) = &check.claim.subject
+            {
+                last.retain(|one| one.object() != Some(("container", name)));
+                last.push(LastingClaim::new(number, block, check.claim.clone()));
+            }
         }
     }
-    let texts = left.iter().filter_map(|id| step.command(*id)).map(|(_, command)| command.text.as_str());
-    let changing: Vec<&str> = texts.filter(|text| !only_looks(text)).collect();
-    last.retain(|one| {
-        let is_changed = one.object().is_some_and(|(_, name)| changing.iter().any(|text| names_container(text, name)));
-        passed.contains(&one.block) && !one.claim.absent && !is_changed
-    });
     last
+}
+
+/// Returns the texts of those `commands` that do more than look.
+fn changing_commands<'l>(step: &'l Step, commands: &[CommandId]) -> Vec<&'l str> {
+    let texts = commands.iter().filter_map(|id| step.command(*id)).map(|(_, command)| command.text.as_str());
+    texts.filter(|text| !only_looks(text)).collect()
 }
 
 /// Returns the command that made a claim on a container true; `None` if this command created the container.
@@ -340,5 +366,22 @@ mod tests {
         assert_eq!(states(&[0, 1, 2, 3], &[4]), [Some("docker stop perahu".into())]);
         assert_eq!(states(&[0, 1, 2, 3], &[2]), [None; 0]);
         assert_eq!(states(&[0, 1], &[2, 4]), [None; 0]);
+    }
+
+    #[test]
+    fn states_before_a_step_are_those_of_the_containers_that_the_step_changes() {
+        let part = |command: &str, state: &str| {
+            format!("```console\n$ {command}\n```\n\n```check\ncontainer: kapal\n{state}\n```\n\n")
+        };
+        let text = format!(
+            "# A\n\n## Satu {{#satu}}\n\n{}{}## Dua {{#dua}}\n\n{}",
+            part("docker run -d --name kapal a", "State.Running: true"),
+            part("docker stop kapal", "State.Status: exited"),
+            part("docker start kapal", "State.Running: true"),
+        );
+        let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        let found = states_before(&lesson, 1, &[CommandId { block: 0, number: 0 }]);
+        assert_eq!(found.iter().map(|one| (one.step, one.block)).collect::<Vec<_>>(), [(0, 3)]);
+        assert!(states_before(&lesson, 1, &[]).is_empty(), "no command of the step changes the container");
     }
 }

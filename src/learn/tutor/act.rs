@@ -89,14 +89,17 @@ impl Tutor<'_> {
         }
     }
 
-    /// Begins the step again, after an offer to remove its objects. If an object of an earlier step is gone, removes
-    /// all objects of the lesson and does the earlier steps again. If this step itself removed the object, asks for
+    /// Begins the step again, after an offer to remove its objects. If an object of an earlier step is gone or changed,
+    /// removes all objects of the lesson and does the earlier steps again. If this step itself removed the object, asks for
     /// permission first.
     async fn retry(&mut self) {
         let Some(step) = self.context.step() else { return };
         self.context.restore_begin().await;
         self.insert_way_back();
-        if self.undone_step(step, &self.context.step_commands(), "").await.is_some() || self.is_still_undone(step).await
+        let commands = self.context.step_commands();
+        if self.undone_step(step, &commands, "").await.is_some()
+            || self.is_still_undone(step).await
+            || self.has_changed_earlier(step, &commands).await
         {
             if !Box::pin(self.redo_earlier_steps()).await {
                 return;
@@ -107,7 +110,6 @@ impl Tutor<'_> {
                 return;
             }
         } else {
-            let commands = self.context.step_commands();
             let things = self.in_the_way_of_step(&commands).await;
             if self.has_replaced_earlier(step, &commands, &things) {
                 if !Box::pin(self.redo_earlier_steps()).await {
@@ -350,6 +352,7 @@ impl Tutor<'_> {
         let in_the_way = self.in_the_way_of_step(commands).await;
         if let Some(step) = self.context.step()
             && (self.undone_step(step, commands, "").await.is_some()
+                || self.has_changed_earlier(step, commands).await
                 || self.has_replaced_earlier(step, commands, &in_the_way))
         {
             let redoes = Box::pin(self.redo_earlier_steps()).await;

@@ -10,7 +10,8 @@ use crate::explain::{self, Explanation, Failure};
 use crate::gateway::Rule;
 use crate::learn::context::created_containers;
 use crate::learn::earlier::{
-    LastingClaim, command_of, find_undone, is_made_before, lasting_claims, passed_claims, passed_states, removed_claims,
+    LastingClaim, command_of, find_undone, is_made_before, lasting_claims, passed_claims, passed_states,
+    removed_claims, states_before,
 };
 use crate::learn::messages::first_line;
 use crate::learn::reply::{
@@ -383,6 +384,12 @@ impl<'a> Tutor<'a> {
         let at = state.current_step();
         let claims = passed_claims(self.context.session.lesson, at, &passed, &last.command, &left, end);
         find_undone(claims, self.claim_poller(step)).await
+    }
+
+    /// Whether a container that `commands` change no longer has the state that it had at the beginning of this step.
+    pub(super) async fn has_changed_earlier(&self, step: &'a Step, commands: &[CommandId]) -> bool {
+        let claims = states_before(self.context.session.lesson, self.context.state.current_step(), commands);
+        find_undone(claims, self.claim_poller(step)).await.is_some_and(|one| one.is_other)
     }
 
     /// Whether the object of an earlier step that the tutor reported as gone is still gone.

@@ -157,3 +157,37 @@ async fn retry_of_a_step_that_moved_a_name_restores_the_name() {
     person.types("keluar").await;
     assert_eq!(person.ends().await, 0);
 }
+
+#[tokio::test]
+async fn retry_restores_the_state_of_a_container_of_an_earlier_step() {
+    let project = Project::new();
+    let part = |title: &str, command: &str, state: &str| {
+        let check = format!("```check\ncontainer: kapal\n{state}\n```");
+        format!("## {title} {{#{title}}}\n\n```console\n$ {command}\n...\n```\n\n{check}\n\n")
+    };
+    let run = format!("docker run -d --name kapal {IMAGE} sleep 600");
+    let text = format!(
+        "---\ntitle: Henti\nhave: [\"{IMAGE}\"]\n---\n\n# Henti\n\nPembuka.\n\n{}{}",
+        part("satu", &run, "State.Running: true"),
+        part("dua", "docker kill kapal", "State.Running: false"),
+    );
+    project.write("henti.md", text);
+    let mut person = Person::start(&project, &["learn", "henti.md", "--engine", "private"]);
+    trust(&mut person).await;
+    person.prompt_of(1).await;
+    passes(&mut person, &run).await;
+    person.prompt_of(2).await;
+    person.types("docker kill kapal").await;
+    person.hears("learn-step-passed").await;
+    person.prompt().await;
+    person.types("ulangi").await;
+    person.sees("Hapus dahulu").await;
+    person.press("y\r").await;
+    person.sees("Dermaga mengerjakan lagi langkah 1").await;
+    person.prompt_of(2).await;
+    person.types("docker kill kapal").await;
+    person.hears("learn-step-passed").await;
+    person.prompt().await;
+    person.types("keluar").await;
+    assert_eq!(person.ends().await, 0);
+}
