@@ -1,7 +1,7 @@
 //! Judges answers for the gaps of a command.
 
 use super::{Said, Verdict};
-use crate::docker_cli::{Difference, are_same_lines, differences, docker_commands};
+use crate::docker_cli::{Difference, are_same_lines, differences, docker_commands, find_command};
 use crate::explain::{Explanation, Printed, slip, wrong_space};
 use crate::lesson::RanPattern;
 use crate::quiz::command;
@@ -130,6 +130,16 @@ fn misspelt_program(gapped: &str, typed: &str) -> Option<Explanation> {
     Some(Explanation { key: "explain-program-unknown", args, show: None })
 }
 
+/// Finds a misspelt docker command in a whole command line, such as `docker rnu --rm x`, if the exercise shows the right
+/// one.
+fn misspelt_verb(gapped: &str, solution: &str, whole: &str) -> Option<Explanation> {
+    let verb = docker_commands(solution).first()?.familiar_name().to_owned();
+    let word = whole.split_whitespace().nth(1).filter(|word| find_command(word).is_none())?;
+    let near = nearest(word, [verb.as_str()]).filter(|near| gapped.split_whitespace().any(|shown| shown == *near))?;
+    let args = [("word", word), ("near", near)].map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    Some(Explanation { key: "explain-command-unknown-near", args, show: None })
+}
+
 /// Explains the difference between a whole command and the solution. Names a word of the solution only if the exercise
 /// shows that word.
 fn outside_gap(gapped: &str, solution: &str, whole: &str) -> Option<Explanation> {
@@ -139,6 +149,9 @@ fn outside_gap(gapped: &str, solution: &str, whole: &str) -> Option<Explanation>
     }
     // In an exercise of several lines, the typed command may belong to another line.
     if let Some(other) = explain(false).filter(|slip| slip.key == "explain-slip-verb-hidden") {
+        if let Some(misspelt) = misspelt_verb(gapped, solution, whole) {
+            return Some(misspelt);
+        }
         return Some(Explanation { key: "quiz-blank-verb", ..other });
     }
     let is_shown = |slip: &Explanation| {
@@ -247,6 +260,7 @@ mod tests {
             (exec, "docker exec kotk ls", "explain-slip-word", "kotak"),
             (exec, "docker execkotak ls", "explain-blank-missing", "exec"),
             (exec, "docker exec ko tak ls", "explain-torn", "kotak"),
+            (run, "docker rnu --rm alpine:3.20 sh -c 'x'", "explain-command-unknown-near", "run"),
             (exec, "dokcer exec kotak ls", "explain-program-unknown", "docker exec kotak ls"),
             (exec, "ocker rm kotak", "explain-program-unknown", "docker rm kotak"),
         ] {
