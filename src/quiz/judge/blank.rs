@@ -1,7 +1,7 @@
 //! Judges answers for the gaps of a command.
 
 use super::{Said, Verdict};
-use crate::docker_cli::{Difference, are_same_lines, differences, docker_commands, find_command};
+use crate::docker_cli::{Difference, are_same_lines, command_names, differences, docker_commands, find_command};
 use crate::explain::{Explanation, Printed, slip, wrong_space};
 use crate::lesson::RanPattern;
 use crate::quiz::command;
@@ -32,11 +32,26 @@ pub fn blank(gapped: &str, solutions: &[String], mistakes: &[TypedMistake], type
     if right {
         return Verdict::new(true, Vec::new());
     }
+    let with_docker = format!("docker {typed}");
+    let is_docker_missing = lacks_docker(gapped, solutions, typed);
+    if is_docker_missing && solutions.iter().any(|solution| are_same_lines(&with_docker, solution)) {
+        return Verdict::new(false, vec![Said::Ours("quiz-blank-docker", 0)]);
+    }
+    let typed = if is_docker_missing { &with_docker } else { typed };
     let whole = filled.as_deref().filter(|_| !command::begins_like(typed, gapped)).unwrap_or(typed);
     let is_made =
         |mistake: &&TypedMistake| mistake.when.find(&[whole], |line| line).is_ok_and(|lines| !lines.is_empty());
     let known = mistakes.iter().find(is_made).map(|mistake| Said::Lesson(mistake.say.clone()));
     Verdict::new(false, vec![known.unwrap_or_else(|| about_blank(gapped, solutions, typed, whole))])
+}
+
+/// Whether an answer is a whole command without `docker`, such as `push x` for `docker ____ x`.
+fn lacks_docker(gapped: &str, solutions: &[String], typed: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().count();
+    let fillings = solutions.iter().filter_map(|solution| command::fillings(gapped, solution)).flatten();
+    let most = fillings.map(|filling| words(&filling)).max().unwrap_or(0);
+    let verb = typed.split_whitespace().next().unwrap_or_default();
+    gapped.starts_with("docker ") && words(typed) > most && command_names().any(|name| name == verb)
 }
 
 /// Whether a whole command is the solution. A terminal for `docker exec` does not matter: the lesson's programs print
@@ -76,9 +91,6 @@ fn about_blank(gapped: &str, solutions: &[String], typed: &str, whole: &str) -> 
     };
     if solutions.iter().any(|solution| sorted(solution) == sorted(whole)) {
         return Said::Ours("quiz-blank-order", 0);
-    }
-    if solutions.iter().any(|solution| are_same_lines(&format!("docker {typed}"), solution)) {
-        return Said::Ours("quiz-blank-docker", 0);
     }
     let right: Vec<Vec<String>> = solutions.iter().filter_map(|one| command::fillings(gapped, one)).collect();
     let given = command::fillings(gapped, whole);
@@ -234,7 +246,7 @@ mod tests {
             ("docker ____ kabar", "docker logs kabar", "ps", "quiz-blank-word", 0),
             ("docker ____ kabar", "docker logs kabar", "docker ps kabar", "quiz-blank-word", 0),
             ("docker ____ kabar", "docker logs kabar", "logs kabar", "quiz-blank-docker", 0),
-            ("docker ____ kabar", "docker logs kabar", "logs perahu", "quiz-blank-one-word", 0),
+            ("docker ____ kabar", "docker logs kabar", "lihat perahu", "quiz-blank-one-word", 0),
             ("docker pull alpine:____", "docker pull alpine:3.20", "3.21", "quiz-blank-word", 3),
             ("docker run -p ____ ____", "docker run -p 80:80 web", "80:80, wob", "quiz-blank-gaps", 1),
             ("docker run ____ web", "docker run -d --rm web", "-d --init", "quiz-blank-so-far", 1),
@@ -281,6 +293,19 @@ mod tests {
         assert_eq!(told("docker exec ____", "ls"), [Said::Lesson("name first".into())]);
         assert_eq!(told("docker exec ____", "kotak"), [Said::Ours("quiz-blank-short", 1)]);
         assert_eq!(told("docker exec ____", "kotak ls"), []);
+    }
+
+    #[test]
+    fn whole_command_without_docker_is_not_put_into_the_gap() {
+        let when = RanPattern::Matches("docker push \\S+ \\S+".into());
+        let mistakes = [TypedMistake { when, say: "one name only".into() }];
+        let solutions = texts(&["docker push a/b:1"]);
+        let because =
+            |typed: &str| blank("docker ____ a/b:1", &solutions, &mistakes, typed).because.into_iter().next().unwrap();
+        assert_eq!(because("push a/b:1"), Said::Ours("quiz-blank-docker", 0));
+        let Said::Slip(other) = because("push b:1") else { panic!("{:?}", because("push b:1")) };
+        assert!(other.args.contains(&("expected".into(), "a/b:1".into())), "{other:?}");
+        assert_eq!(because("push a/b:1 b:1"), Said::Lesson("one name only".into()));
     }
 
     #[test]
