@@ -58,6 +58,7 @@ pub(super) fn by_step(last: &RanCommand, explanation: &Explanation, printed: &[P
         | "explain-too-many"
         | "explain-too-many-word"
         | "explain-too-many-option"
+        | "explain-reference"
         | "explain-image-unknown"
         | "explain-image-or-tag-unknown" => verb().or_else(|| forgotten_option(&last.command, printed)),
         _ => None,

@@ -252,6 +252,13 @@ pub(super) static BY_HAND: LazyLock<Vec<Slip>> = LazyLock::new(|| {
         known("registri-sendiri", "jalankan", 0, "docker run -d -p 127.0.0.1:5000:5000 --name registri registry:2"),
         known("registri-sendiri", "jalankan", 0, "docker create -p 127.0.0.1:5000:5000 --name registri registry:3"),
         known("registri-sendiri", "jalankan", 0, "docker run -d -p 127.0.0.1:5000 5000 --name registri registry:3"),
+        keys(
+            "registri-sendiri",
+            "jalankan",
+            0,
+            "docker run -d 127.0.0.1:5000:5000 --name registri registry:3",
+            &["slip-option-forgotten"],
+        ),
         reason("registri-sendiri", "jalankan", 0, "docker run -d --name registri registry:3 -p 127.0.0.1:5000:5000"),
         reason("registri-sendiri", "jalankan", 0, "docker run -d -p 5000:127.0.0.1:5000 --name registri registry:3"),
         known("registri-sendiri", "kirim", 0, "docker tag alpine:3.20 tim/alpine:1"),
