@@ -21,7 +21,7 @@ use super::spacing::{hyphens_apart, script_without_option, semicolon, shell_put_
 use super::typed::{foreign_sign, is_program, program_inside};
 use super::values::{explain_name, explain_ports, explain_value, forgotten_value, looks_like_image};
 use crate::claims::{InfraFailureKind, find_infra_failure};
-use crate::docker_cli::{DockerCommand, Operand, docker_commands};
+use crate::docker_cli::{DockerCommand, Operand, command_names, docker_commands};
 use crate::shell::single_quoted;
 use crate::text::nearest;
 
@@ -243,6 +243,15 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
         Kind::FlagValue => return Some(explain_value(cause.with("verb", verb))),
         Kind::PortInvalid | Kind::PortEmpty => return Some(explain_ports(cause)),
         Kind::NameInvalid => return Some(explain_name(cause)),
+        // `docker --context images`: the name of the context is missing.
+        Kind::ContextUnknown
+            if let (Some(name), Some(call)) = (cause.get("name"), cause.call.as_ref())
+                && command_names().any(|command| command == name)
+                && let Some(given) = call.global.iter().find(|given| given.value.as_deref() == Some(name)) =>
+        {
+            let forgotten = Cause::new(Kind::ValueForgotten, Some(call));
+            return Some(forgotten.with("flag", given.typed.as_str()).with("value", name));
+        }
         Kind::RestartInvalid => {
             let value = cause.call.as_ref().and_then(|call| call.value("restart")).unwrap_or("?").to_owned();
             cause.set("value", value);

@@ -67,6 +67,20 @@ pub(super) const CASES: &[Case] = &[
     ("docker uname -r", 125, "unknown shorthand flag: 'r' in -r", "command-program", "`uname`"),
     ("docker buildx ls", 1, "docker: 'buildx' is not a docker command.", "command-unknown-version", "`buildx`"),
     (
+        "docker --context images",
+        1,
+        "unable to resolve docker endpoint: context \"images\": context not found: open /x: no such file or directory",
+        "value-forgotten",
+        "`--context`",
+    ),
+    (
+        "docker -c pull x:1",
+        1,
+        "unable to resolve docker endpoint: context \"pull\" does not exist",
+        "value-forgotten",
+        "`-c`",
+    ),
+    (
         "docker pull --context node-b alpine:3.20",
         125,
         "unknown flag: --context\nSee 'docker pull --help'.",
