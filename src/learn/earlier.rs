@@ -157,14 +157,27 @@ pub(super) fn passed_states(lesson: &Lesson, at: usize, passed: &[usize], left: 
     last
 }
 
-/// Returns the last claim of the steps before `at` on each container that `commands` of step `at` change. These claims
-/// hold at the beginning of the step.
+/// Returns the last claim of the steps before `at` on each container that `commands` of step `at` change. Leaves out a
+/// claim if a later command of those steps changes its container, because the claim need not hold any more.
 pub(super) fn states_before(lesson: &Lesson, at: usize, commands: &[CommandId]) -> Vec<LastingClaim> {
     let Some(step) = lesson.steps.get(at) else { return Vec::new() };
     let mut last = last_container_claims(lesson, 0..at);
     let changing = changing_commands(step, commands);
-    last.retain(|one| !one.claim.absent && one.is_named_in(&changing));
+    last.retain(|one| !one.claim.absent && one.is_named_in(&changing) && !is_changed_after(lesson, one, at));
     last
+}
+
+/// Whether a command after the claim, in a step before `end`, changes the claim's container.
+fn is_changed_after(lesson: &Lesson, one: &LastingClaim, end: usize) -> bool {
+    let later = lesson.steps[one.step].blocks[one.block..].iter();
+    let fences = later.chain(lesson.steps[one.step + 1..end].iter().flat_map(|step| &step.blocks));
+    let fences = fences.filter_map(|block| match block {
+        Block::Transcript(fence) if !fence.attrs.blank => Some(fence),
+        _ => None,
+    });
+    let texts = fences.flat_map(|fence| &fence.commands).map(|command| command.text.as_str());
+    let changing: Vec<&str> = texts.filter(|text| !only_looks(text)).collect();
+    one.is_named_in(&changing)
 }
 
 fn last_container_claims(lesson: &Lesson, steps: Range<usize>) -> Vec<LastingClaim> {
@@ -379,9 +392,13 @@ mod tests {
             part("docker stop kapal", "State.Status: exited"),
             part("docker start kapal", "State.Running: true"),
         );
-        let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        let (lesson, _) = parse(&Source::new("l.md", text.clone()), LessonId("l".into()));
         let found = states_before(&lesson, 1, &[CommandId { block: 0, number: 0 }]);
         assert_eq!(found.iter().map(|one| (one.step, one.block)).collect::<Vec<_>>(), [(0, 3)]);
         assert!(states_before(&lesson, 1, &[]).is_empty(), "no command of the step changes the container");
+        let text = text.replace("## Dua", "```console\n$ docker start kapal\n```\n\n## Dua");
+        let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+        let found = states_before(&lesson, 1, &[CommandId { block: 0, number: 0 }]);
+        assert!(found.is_empty(), "a later command changes the state, and no claim says how");
     }
 }

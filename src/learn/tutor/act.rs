@@ -90,8 +90,8 @@ impl Tutor<'_> {
     }
 
     /// Begins the step again, after an offer to remove its objects. If an object of an earlier step is gone or changed,
-    /// removes all objects of the lesson and does the earlier steps again. If this step itself removed the object, asks for
-    /// permission first.
+    /// removes all objects of the lesson and does the earlier steps again. If this step itself removed the object, asks
+    /// for permission first.
     async fn retry(&mut self) {
         let Some(step) = self.context.step() else { return };
         self.context.restore_begin().await;
