@@ -1,7 +1,7 @@
 //! Judges answers for the gaps of a command.
 
 use super::{Said, Verdict};
-use crate::docker_cli::{Difference, are_same_lines, command_names, differences, docker_commands, find_command};
+use crate::docker_cli::{Difference, are_same_lines, command_names, differences, docker_commands};
 use crate::explain::{Explanation, Printed, slip, wrong_space};
 use crate::lesson::RanPattern;
 use crate::quiz::command;
@@ -146,7 +146,7 @@ fn misspelt_program(gapped: &str, typed: &str) -> Option<Explanation> {
 /// one.
 fn misspelt_verb(gapped: &str, solution: &str, whole: &str) -> Option<Explanation> {
     let verb = docker_commands(solution).first()?.familiar_name().to_owned();
-    let word = whole.split_whitespace().nth(1).filter(|word| find_command(word).is_none())?;
+    let word = whole.split_whitespace().nth(1).filter(|word| !command_names().any(|name| name == *word))?;
     let near = nearest(word, [verb.as_str()]).filter(|near| gapped.split_whitespace().any(|shown| shown == *near))?;
     let args = [("word", word), ("near", near)].map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
     Some(Explanation { key: "explain-command-unknown-near", args, show: None })
