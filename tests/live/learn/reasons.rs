@@ -105,7 +105,7 @@ async fn each_command_gets_the_reply_that_fits_it() {
     let misspelt = says(&mut person, &format!("dokcer create --name sekoci {IMAGE} sleep 600"), 1).await;
     assert_told(&misspelt, "Ulangi dengan docker create --name sekoci", &[]);
     let told = says(&mut person, &format!("docker create --name sekoci {IMAGE} sleep 600"), 1).await;
-    assert_told(&told, "sekoci", &["Bagus"]);
+    assert_told(&told, "seharusnya berisi kapal, sedangkan kamu menulis sekoci", &["Bagus"]);
     assert_told(&says(&mut person, "docker ps", 1).await, "NAMES", &["Namanya bukan", &not_yet]);
     let told = says(&mut person, &format!("docker create --name kapl {IMAGE} sleep 600"), 1).await;
     assert_told(&told, "Yang diminta kapal, sedangkan kamu menulis kapl", &["Namanya bukan", "State."]);
