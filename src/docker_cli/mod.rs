@@ -11,5 +11,5 @@ mod table;
 mod tests;
 
 pub use compare::{Difference, are_alike, are_same_lines, differences, fulfils, is_same_stop};
-pub use parse::{DockerCommand, GivenOption, docker_commands, is_docker_program};
+pub use parse::{DockerCommand, GivenOption, changes_other_settings, docker_commands, is_docker_program};
 pub use table::{CliOption, CommandSpec, Operand, command_names, find_command, nearest_command, subcommands};

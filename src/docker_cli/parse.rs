@@ -1,7 +1,7 @@
 //! Parses the words of a command into a call of the docker CLI.
 
 use super::table::{CliOption, CommandSpec, find_command, subcommands};
-use crate::shell::{self, SimpleCommand};
+use crate::shell::{self, SimpleCommand, Sudo};
 
 /// The programs that understand docker's commands.
 const PROGRAMS: [&str; 5] = ["docker", "podman", "nerdctl", "docker-compose", "podman-compose"];
@@ -273,4 +273,15 @@ impl<'a> WordReader<'a> {
             }
         }
     }
+}
+
+/// Whether a line changes the settings of another user's docker CLI, such as a login or the chosen context.
+#[must_use]
+pub fn changes_other_settings(line: &str) -> bool {
+    shell::read(line).all_commands().iter().any(|command| {
+        let invocation = command.invocation();
+        let is_other = invocation.sudo == Some(Sudo::DropsEngine);
+        let call = DockerCommand::parse(invocation.words).filter(|_| is_other);
+        call.is_some_and(|call| matches!(call.familiar_name(), "login" | "logout" | "context use" | "context create"))
+    })
 }

@@ -30,7 +30,7 @@ use in_use::{in_use, name_taken, named, network_in_use, not_running};
 use missing::{no_container, no_file_inside, no_network, no_volume};
 use plain::plain;
 use published::{port_taken, published_inside};
-use registries::{host_of, own_host};
+use registries::{host_of, own_host, pushes_elsewhere};
 
 /// The path of the labels in an inspected container.
 const INSPECTED: &str = "/Config/Labels";
@@ -69,6 +69,16 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
                 && is_asked(word, failure) =>
         {
             Some(explanation("explain-command-program-here", &cause, ""))
+        }
+        // The contexts belong to the user who runs docker.
+        Kind::ContextUnknown if super::sudo(failure.command).is_some() => {
+            Some(explanation("explain-sudo-elsewhere", &cause, ""))
+        }
+        Kind::PushDenied
+            if let Some(image) = cause.get("image")
+                && pushes_elsewhere(image, failure) =>
+        {
+            Some(explanation("explain-push-other-registry", &cause, ""))
         }
         Kind::ContextUnknown if let Some(near) = asked_context(&cause, failure) => {
             cause.set("near", near);

@@ -23,7 +23,7 @@ mod values;
 
 use std::time::Duration;
 
-use crate::docker_cli::DockerCommand;
+use crate::docker_cli::{DockerCommand, changes_other_settings};
 use crate::engine::Engine;
 use crate::shell::{self, Sudo};
 use crate::transcript::sanitise;
@@ -219,9 +219,11 @@ fn sudo(line: &str) -> Option<Sudo> {
     })
 }
 
-/// Explains that `sudo` changes nothing in a private engine's namespaces: `sudo docker` reaches the same engine.
+/// Explains that `sudo` is not needed in a private engine's namespaces. There, `sudo docker` reaches the same engine, so
+/// a command that succeeded has its effect. Only the settings of the docker CLI belong to the user who runs it.
 fn sudo_apart(failure: &Failure<'_>) -> Option<Explanation> {
-    let sudo = failure.apart && sudo(failure.command).is_some();
+    let is_lost = failure.status != 0 || changes_other_settings(failure.command);
+    let sudo = failure.apart && is_lost && sudo(failure.command).is_some();
     sudo.then(|| Explanation::new("explain-sudo-apart", &[], ""))
 }
 

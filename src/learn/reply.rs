@@ -59,6 +59,8 @@ pub struct ReplyFacts<'a> {
     pub next: Option<&'a str>,
     /// Whether the tutor has advised exactly this command.
     pub is_advised: bool,
+    /// Whether the command has made a claim of the part true, although another claim does not hold yet.
+    pub has_advanced: bool,
     /// Whether an object of the learner has a name that the step needs. The tutor reports this object after the reply.
     pub is_clash: bool,
     /// The known mistakes that the command made.
@@ -105,7 +107,8 @@ pub enum Reply<'a> {
     OtherNode(&'a str),
     /// The command did not find a file, because the shell has left this directory of the lesson.
     LeftDirectory(&'a str),
-    /// The tutor has advised the command. The reply names the next command.
+    /// The tutor has advised the command, or the command has made a claim true in its own way. The reply names the next
+    /// command if the tutor knows it.
     AdviceFollowed,
     /// The name of a tutor command was misspelt, or typed in a container, where the tutor does not receive it.
     OwnWord {
@@ -156,8 +159,13 @@ fn reply_to<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> {
     // failed.
     let is_stopped = last.exit == Some(INTERRUPTED);
     let is_tidied = !failed && only_tidies(&last.command, facts.printed);
-    let differs =
-        || if is_stopped || is_tidied { None } else { slip(&last.command, facts.printed).map(Reply::Explained) };
+    let differs = || {
+        if is_stopped || is_tidied || facts.has_advanced {
+            None
+        } else {
+            slip(&last.command, facts.printed).map(Reply::Explained)
+        }
+    };
     if facts.is_refused {
         return refused_by_mistake(last, facts.printed).map_or(Reply::Refused, Reply::Explained);
     }
@@ -265,6 +273,9 @@ fn reply_to<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> {
     if !failed && runs_another_image(&last.command, facts.printed) {
         return if facts.is_due { Reply::AnotherCommand } else { Reply::Nothing };
     }
+    if !facts.is_due && facts.has_advanced {
+        return Reply::AdviceFollowed;
+    }
     if !facts.is_due {
         // If the command failed or resembles the next command, the tutor explains the difference. The tutor ignores
         // other commands.
@@ -274,7 +285,10 @@ fn reply_to<'a>(last: &RanCommand, facts: &ReplyFacts<'a>) -> Reply<'a> {
         let verb = || other_verb(&last.command, facts.printed).filter(|_| is_attempt);
         return difference.or_else(|| verb().map(Reply::Explained)).unwrap_or(Reply::Nothing);
     }
-    let another = || differs().unwrap_or(Reply::AnotherCommand);
+    let another = || {
+        let reply = if facts.has_advanced { Reply::AdviceFollowed } else { Reply::AnotherCommand };
+        differs().unwrap_or(reply)
+    };
     match facts.unmet {
         None => another(),
         Some((claim, findings)) => match &claim.subject {

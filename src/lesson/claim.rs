@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::{Amount, Attrs};
-use crate::docker_cli::fulfils;
+use crate::docker_cli::{changes_other_settings, fulfils};
 use crate::shell::is_incomplete;
 use crate::text::{Span, Spanned};
 
@@ -129,17 +129,18 @@ impl RanPattern {
         }
     }
 
-    /// Returns the commands among `typed` that match.
+    /// Returns the commands among `typed` that match. A login or a chosen context of another user never matches.
     ///
     /// # Errors
     /// Fails if the pattern is not a regular expression.
     pub fn find<'t, T>(&self, typed: &'t [T], text: impl Fn(&T) -> &str) -> Result<Vec<&'t T>, regex::Error> {
+        let typed = typed.iter().filter(|one| !changes_other_settings(text(one)));
         Ok(match self {
-            Self::Command(command) => typed.iter().filter(|one| fulfils(text(one), command)).collect(),
+            Self::Command(command) => typed.filter(|one| fulfils(text(one), command)).collect(),
             Self::Matches(pattern) => {
                 let pattern = regex::Regex::new(pattern)?;
                 let is_match = |text: &str| pattern.is_match(text) || pattern.is_match(&with_usual_address(text));
-                typed.iter().filter(|one| is_match(text(one))).collect()
+                typed.filter(|one| is_match(text(one))).collect()
             }
         })
     }

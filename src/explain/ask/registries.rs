@@ -42,6 +42,16 @@ pub(super) fn of_other_registry(image: &str, failure: &Failure<'_>) -> Option<St
     wanted.find(is_other).map(|one| format!("{}:{}", one.repository, one.tag.unwrap_or_default()))
 }
 
+/// Whether `image` has no registry in its name, so that docker asked Docker Hub, but the step pushes only to other
+/// registries.
+pub(super) fn pushes_elsewhere(image: &str, failure: &Failure<'_>) -> bool {
+    let is_hub = |name: &str| name.parse::<ImageRef>().is_ok_and(|image| image.is_hub());
+    let calls: Vec<_> = failure.printed.iter().flat_map(|one| docker_commands(one.command)).collect();
+    let mut pushed =
+        calls.iter().filter(|call| call.familiar_name() == "push").filter_map(|call| call.first()).peekable();
+    host_of(image).is_none() && pushed.peek().is_some() && !pushed.any(is_hub)
+}
+
 /// Whether a registry's host is this machine.
 pub(super) fn is_loopback(host: &str) -> bool {
     let name = host.rsplit_once(':').filter(|(_, port)| port.chars().all(|c| c.is_ascii_digit()));

@@ -78,6 +78,7 @@ impl<'a> Tutor<'a> {
         let is_held = self.context.state.is_by_commands();
         let fails = |(_, decision): &(usize, Decision)| matches!(decision, Decision::Fails(_));
         self.step.has_undone = is_held && last.exit == Some(0) && !only_looks(&last.command) && found.iter().any(fails);
+        self.note_advance(&last, &found);
         let outcome = self.context.state.evaluate(Some(&command_match), &claim_statuses(&found));
         // Explain the failure, even if another command made the claims true. A learner who has left a container that the
         // step needs gets no advice to remove it.
@@ -90,6 +91,17 @@ impl<'a> Tutor<'a> {
         }
         self.step.not_shown = if let CommandMatch::ExactButNotShown(name) = command_match { Some(name) } else { None };
         self.report(outcome, &found, Some(&last)).await;
+    }
+
+    /// Records the claims that hold now, and whether the command `last` has made one of them true.
+    fn note_advance(&mut self, last: &RanCommand, found: &ClaimDecisions) {
+        let holds = held_claims(found);
+        let changes = last.exit == Some(0) && !only_looks(&last.command);
+        self.step.has_advanced = changes
+            && self.step.held.as_ref().is_some_and(|held| {
+                held.iter().all(|claim| holds.contains(claim)) && holds.iter().any(|claim| !held.contains(claim))
+            });
+        self.step.held = Some(holds);
     }
 
     /// Whether the command of a passed part had to fail, and has failed again in the same way. The lesson has explained
@@ -237,4 +249,9 @@ impl<'a> Tutor<'a> {
             self.polling.at = Some(Instant::now() + POLL_INTERVAL);
         }
     }
+}
+
+/// Returns the claims that hold.
+pub(super) fn held_claims(found: &ClaimDecisions) -> Vec<usize> {
+    found.iter().filter(|(_, decision)| *decision == Decision::Holds).map(|(claim, _)| *claim).collect()
 }

@@ -53,6 +53,10 @@ pub(super) struct StepMemory {
     pub(super) undone: Option<LastingClaim>,
     /// Whether a claim that was true before the step's first command is now false because of the last command.
     pub(super) has_undone: bool,
+    /// The claims of the part that were true after the last command; `None` if the tutor has not polled them yet.
+    pub(super) held: Option<Vec<usize>>,
+    /// Whether the last command has made a claim of the part true, and none false.
+    pub(super) has_advanced: bool,
     /// A name that is missing in the output of the right command.
     pub(super) not_shown: Option<String>,
 }

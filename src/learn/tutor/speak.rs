@@ -1,6 +1,7 @@
 //! Performs the next actions, and reports the results of commands.
 
 use super::Tutor;
+use super::evaluate::held_claims;
 use super::memory::StepMemory;
 use crate::claims::{Decision, RanCommand};
 use crate::learn::context::created_containers;
@@ -54,6 +55,7 @@ impl Tutor<'_> {
                 );
                 self.step.before.extend(mistakes);
                 self.step.knows_before = true;
+                self.step.held = look.then(|| held_claims(&found));
                 if look {
                     let outcome = self.context.state.check_before_start(&claim_statuses(&found));
                     let is_passed = matches!(outcome, Evaluation::Passed { .. });

@@ -134,6 +134,7 @@ impl<'a> Tutor<'a> {
             expects_failure,
             next: next.as_deref(),
             is_advised,
+            has_advanced: step.is_some() && self.step.has_advanced,
             mistakes,
             explanation: explanation.as_ref(),
             unexplained: unexplained.as_ref(),
@@ -164,7 +165,7 @@ impl<'a> Tutor<'a> {
             _ => {}
         }
         let due = match &reply {
-            Reply::AdviceFollowed => self.due_after_advice(last).await,
+            Reply::AdviceFollowed if is_advised => self.due_after_advice(last).await,
             Reply::AnotherCommand => self.context.due_command().await,
             _ => None,
         };
