@@ -71,7 +71,7 @@ pub fn differences(typed: &DockerCommand, wanted: &DockerCommand) -> Vec<Differe
 }
 
 fn compare(typed: &DockerCommand, wanted: &DockerCommand, same: SameWord) -> Vec<Difference> {
-    if typed.name() != wanted.name() {
+    if typed.name() != wanted.name() && !inspects_one_kind(typed, wanted) {
         let [wanted, typed] = [wanted, typed].map(|one| one.familiar_name().to_owned());
         return vec![Difference::Command { wanted, typed }];
     }
@@ -89,6 +89,12 @@ fn compare(typed: &DockerCommand, wanted: &DockerCommand, same: SameWord) -> Vec
     }
     found.extend(extra.into_iter().map(|option| Difference::OptionExtra(option.typed.clone())));
     found
+}
+
+/// Whether `wanted` is `docker inspect`, and `typed` inspects one kind of objects: `docker container inspect`.
+fn inspects_one_kind(typed: &DockerCommand, wanted: &DockerCommand) -> bool {
+    let kinds = ["container inspect", "image inspect", "network inspect", "volume inspect"];
+    wanted.name() == "inspect" && kinds.contains(&typed.name())
 }
 
 /// Returns the options that have an effect. Leaves out switches that repeat the default, such as `--rm=false` and

@@ -107,6 +107,7 @@ fn lines_with_the_same_effect_are_the_same() {
     for (one, other) in [
         ("docker ps", "  docker   ps "),
         ("docker inspect -f '{{ .Id }} {{.Name }}' x", "docker inspect --format '{{.Id}} {{.Name}}' x"),
+        ("docker container inspect -f '{{.State.ExitCode}}' x", "docker inspect --format '{{.State.ExitCode}}' x"),
         ("docker ps;", "docker ps # all"),
         ("docker ps -a", "docker container ls --all"),
         ("docker ps -aq", "docker ps -q -a"),
@@ -249,5 +250,15 @@ proptest::proptest! {
         proptest::prop_assert!(are_same_lines(&text, &text));
         proptest::prop_assert_eq!(are_same_lines(&text, &other), are_same_lines(&other, &text));
         let _ = (docker_commands(&text), fulfils(&text, &other), fulfils(&other, &text));
+    }
+}
+
+#[test]
+fn sudo_changes_the_settings_of_another_user_only_with_login_and_context() {
+    for line in ["echo x | sudo docker login ghcr.io", "sudo -u root docker context use b", "sudo docker logout"] {
+        assert!(changes_other_settings(line), "{line}");
+    }
+    for line in ["docker login ghcr.io", "sudo docker rm x", "sudo docker context ls", "sudo -E docker login x"] {
+        assert!(!changes_other_settings(line), "{line}");
     }
 }

@@ -74,6 +74,10 @@ pub(super) fn without_engine(cause: &Cause, failure: &Failure<'_>) -> Option<Exp
         Kind::ContextUnknown if super::sudo(failure.command).is_some() => {
             Some(explanation("explain-sudo-elsewhere", &cause, ""))
         }
+        Kind::TemplateUnquoted if let Some(near) = same_but_spaces(&cause, failure) => {
+            cause.set("near", near);
+            Some(plain(&cause))
+        }
         Kind::PushDenied
             if let Some(image) = cause.get("image")
                 && pushes_elsewhere(image, failure) =>
@@ -199,6 +203,13 @@ fn variable_of_command(cause: &Cause, command: &str) -> Option<String> {
     let after = after.trim_start_matches('{');
     let name: String = after.chars().take_while(|sign| sign.is_ascii_alphanumeric() || *sign == '_').collect();
     Some(name).filter(|name| !name.is_empty())
+}
+
+/// Returns the step's command that differs from the suggested command only in its spaces.
+fn same_but_spaces(cause: &Cause, failure: &Failure<'_>) -> Option<String> {
+    let without = |text: &str| text.split_whitespace().collect::<String>();
+    let near = without(cause.get("near")?);
+    failure.printed.iter().find(|one| without(one.command) == near).map(|one| one.command.to_owned())
 }
 
 /// Whether a command of the step begins with this program.

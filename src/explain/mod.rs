@@ -86,7 +86,7 @@ pub struct Explanation {
 }
 
 /// Keys of causes that are certain, because the typed words alone show them.
-const EXACT: [&str; 41] = [
+const EXACT: [&str; 42] = [
     "exec-missing-bash",
     "format-missing",
     "hyphens-apart",
@@ -128,6 +128,7 @@ const EXACT: [&str; 41] = [
     "shell-redirect",
     "slip-detached",
     "slip-flag-behind",
+    "sudo-elsewhere",
 ];
 
 impl Explanation {

@@ -297,7 +297,9 @@ fn narrow(mut cause: Cause, line: &str, command: &str, lines: &[&str]) -> Option
             } else {
                 cause.set_some("image", cause.image().map(str::to_owned));
             }
-            if cause.kind == Kind::ExecMissing {
+            if cause.kind == Kind::ExecMissing && verb == "exec" && cause.get("word") == Some("docker") {
+                cause.kind = Kind::DockerInside;
+            } else if cause.kind == Kind::ExecMissing {
                 set_meant(&mut cause);
             }
         }

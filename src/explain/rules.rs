@@ -27,7 +27,7 @@ pub(super) const RULES: &[(Kind, &str)] = &[
     ),
     (
         K::ContextUnknown,
-        r#"^(?:unable to resolve docker endpoint: )?(?:current )?context "?(?<name>[^\s":]+)"?(?: does not exist|: context not found)"#,
+        r#"^(?:Failed to initialize: )?(?:unable to resolve docker endpoint: )?(?:current )?context "?(?<name>[^\s":]+)"?(?: does not exist|: context not found)"#,
     ),
     (K::SwarmOff, r"^This node is not (?:a swarm manager|part of a swarm)"),
     // Registries: the narrower patterns come first.

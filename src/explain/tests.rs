@@ -142,6 +142,44 @@ fn program_of_the_step_after_docker_gets_its_own_advice() {
 }
 
 #[tokio::test]
+async fn sudo_is_explained_after_success_only_if_the_change_is_lost() {
+    let told = async |command: &str, status: i32| {
+        let failure = Failure { command, status, apart: true, ..Failure::default() };
+        super::explain(&failure).await.map(|told| told.key)
+    };
+    assert_eq!(told("echo x | sudo docker login ghcr.io", 0).await, Some("explain-sudo-apart"));
+    assert_eq!(told("sudo docker rm kapal", 0).await, None);
+    assert_eq!(told("sudo docker frobnicate", 1).await, Some("explain-sudo-apart"));
+}
+
+#[test]
+fn push_without_a_registry_is_told_that_the_step_pushes_to_another_one() {
+    let lines = ["denied: requested access to the resource is denied".to_owned()];
+    let key = |command: &str, step: &str| {
+        let printed = [super::Printed { command: step, shown: true, typed: false }];
+        let cause = recognise(command, 1, &lines).expect("recognised");
+        let failure = Failure { command, status: 1, printed: &printed, ..Failure::default() };
+        ask::without_engine(&cause, &failure).map(|it| it.key)
+    };
+    let step = "docker push registri.lan/tim/salam:1";
+    assert_eq!(key("docker push tim/salam:1", step), Some("explain-push-other-registry"));
+    assert_eq!(key("docker push budi/tim/salam:1", step), Some("explain-push-other-registry"));
+    assert_eq!(key("docker push ghcr.io/tim/salam:1", step), Some("explain-push-denied"));
+    assert_eq!(key("docker push tim/salam:1", "docker push budi/salam:1"), Some("explain-push-denied"));
+}
+
+#[test]
+fn spaces_in_a_template_are_corrected_by_the_command_of_the_step() {
+    let step = "docker info --format '{{.OSType}}/{{.Architecture}}'";
+    let printed = [super::Printed { command: step, shown: true, typed: false }];
+    let command = "docker info --format {{.OSType}} / {{.Architecture}}";
+    let cause = recognise(command, 1, &[]).expect("recognised");
+    let told = ask::without_engine(&cause, &Failure { command, status: 1, printed: &printed, ..Failure::default() });
+    let near = told.and_then(|told| told.args.into_iter().find(|(name, _)| name == "near"));
+    assert_eq!(near.map(|(_, near)| near).as_deref(), Some(step));
+}
+
+#[tokio::test]
 async fn option_behind_the_image_is_the_reason_why_the_program_ended() {
     let printed = [super::Printed {
         command: "docker run -d --init --name perahu alpine:3.20 sleep 600",

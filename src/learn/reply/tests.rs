@@ -257,6 +257,18 @@ fn successful_advised_command_is_not_called_a_mistake() {
 }
 
 #[test]
+fn command_that_makes_a_claim_true_in_its_own_way_is_not_compared_with_the_step() {
+    let printed = [Printed { command: "docker tag alpine:3.20 web:1", shown: false, typed: false }];
+    let facts = ReplyFacts { printed: &printed, is_due: true, ..ReplyFacts::default() };
+    let last = ran("docker tag lain:1 web:1", 0);
+    assert!(matches!(decide_reply(&last, &facts), Reply::Explained(_)));
+    for is_due in [true, false] {
+        let facts = ReplyFacts { has_advanced: true, is_due, ..facts.clone() };
+        assert_eq!(decide_reply(&last, &facts), Reply::AdviceFollowed);
+    }
+}
+
+#[test]
 fn in_case_of_a_clash_only_typing_mistakes_are_explained() {
     let printed = [Printed { command: "docker create --name kapal alpine:3.20", shown: true, typed: false }];
     let (typing, taken) = (explanation("explain-image-as-name"), explanation("explain-name-taken-stopped"));
