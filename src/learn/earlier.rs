@@ -147,13 +147,14 @@ pub(super) fn passed_claims(
     named.map(|(block, one)| LastingClaim::new(at, block, claim(one))).collect()
 }
 
-/// Returns the last claim of step `at` on each container. Leaves out a claim whose check has not passed, and a
-/// container that a command in `left` changes.
+/// Returns the last claim of step `at` on each container and image. Leaves out a claim whose check has not passed, and
+/// an object that a command in `left` changes. Leaves out an image if a later command of the step gives or removes names.
 pub(super) fn passed_states(lesson: &Lesson, at: usize, passed: &[usize], left: &[CommandId]) -> Vec<LastingClaim> {
     let Some(step) = lesson.steps.get(at) else { return Vec::new() };
-    let mut last = last_container_claims(lesson, at..at + 1);
+    let mut last = last_claims(lesson, at..at + 1, &["container", "image"]);
     let changing = changing_commands(step, left);
     last.retain(|one| passed.contains(&one.block) && !one.claim.absent && !one.is_named_in(&changing));
+    last.retain(|one| matches!(one.claim.subject, Subject::Container(_)) || !are_names_changed_after(step, one.block));
     last
 }
 
@@ -161,7 +162,7 @@ pub(super) fn passed_states(lesson: &Lesson, at: usize, passed: &[usize], left: 
 /// claim if a later command of those steps changes its container, because the claim need not hold any more.
 pub(super) fn states_before(lesson: &Lesson, at: usize, commands: &[CommandId]) -> Vec<LastingClaim> {
     let Some(step) = lesson.steps.get(at) else { return Vec::new() };
-    let mut last = last_container_claims(lesson, 0..at);
+    let mut last = last_claims(lesson, 0..at, &["container"]);
     let changing = changing_commands(step, commands);
     last.retain(|one| !one.claim.absent && one.is_named_in(&changing) && !is_changed_after(lesson, one, at));
     last
@@ -180,14 +181,26 @@ fn is_changed_after(lesson: &Lesson, one: &LastingClaim, end: usize) -> bool {
     one.is_named_in(&changing)
 }
 
-fn last_container_claims(lesson: &Lesson, steps: Range<usize>) -> Vec<LastingClaim> {
+/// Whether a command of the step after the block gives names to images or removes them.
+fn are_names_changed_after(step: &Step, block: usize) -> bool {
+    let fences = step.blocks[block..].iter().filter_map(|block| match block {
+        Block::Transcript(fence) => Some(fence),
+        _ => None,
+    });
+    let mut calls = fences.flat_map(|fence| &fence.commands).flat_map(|command| docker_commands(&command.text));
+    calls.any(|call| ["tag", "rmi", "pull", "load", "build", "image prune"].contains(&call.familiar_name()))
+}
+
+/// Returns the last claim of these steps on each object of these kinds.
+fn last_claims(lesson: &Lesson, steps: Range<usize>, kinds: &[&str]) -> Vec<LastingClaim> {
     let mut last: Vec<LastingClaim> = Vec::new();
     for number in steps {
         for (block, what) in lesson.steps[number].blocks.iter().enumerate() {
             if let Block::Check(check) = what
-                && let Subject::Container(name) = &check.claim.subject
+                && let Subject::Container(_) | Subject::Image(_) = &check.claim.subject
+                && object(&check.claim).is_some_and(|(kind, _)| kinds.contains(&kind))
             {
-                last.retain(|one| one.object() != Some(("container", name)));
+                last.retain(|one| one.object() != object(&check.claim));
                 last.push(LastingClaim::new(number, block, check.claim.clone()));
             }
         }
@@ -201,9 +214,10 @@ fn changing_commands<'l>(step: &'l Step, commands: &[CommandId]) -> Vec<&'l str>
     texts.filter(|text| !only_looks(text)).collect()
 }
 
-/// Returns the command that made a claim on a container true; `None` if this command created the container.
+/// Returns the command that made a claim on a container true; `None` if this command created the container, or if the
+/// claim is on an image.
 pub(super) fn command_of<'l>(lesson: &'l Lesson, claim: &LastingClaim) -> Option<&'l str> {
-    let (_, name) = claim.object()?;
+    let (_, name) = claim.object().filter(|(kind, _)| *kind == "container")?;
     let blocks = lesson.steps.get(claim.step)?.blocks.get(..claim.block)?.iter().rev();
     let fences = blocks.filter_map(|block| match block {
         Block::Transcript(fence) if !fence.attrs.hidden && !fence.attrs.blank => Some(fence),
@@ -308,6 +322,22 @@ mod tests {
             lesson.steps[1].blocks.iter().enumerate().filter(|(_, one)| is_fence(one)).map(|(at, _)| at).collect();
         assert_eq!(needed(blocks[0]), ["sapa"]);
         assert_eq!(needed(blocks[1]), ["mongo:4.1"]);
+    }
+
+    #[test]
+    fn image_of_a_passed_part_keeps_its_names_unless_a_later_command_changes_them() {
+        let check = "```check\nimage: \"latihan:1\"\nRepoTags: [\"alpine:3.20\"]\n```\n\n";
+        let told = |later: &str| {
+            let text = format!(
+                "# A\n\n## Satu {{#satu}}\n\n```console\n$ docker tag alpine:3.20 latihan:1\n```\n\n{check}\
+                 ```console\n$ {later}\n```\n"
+            );
+            let (lesson, _) = parse(&Source::new("l.md", text), LessonId("l".into()));
+            let check = lesson.steps[0].blocks.iter().position(|block| matches!(block, Block::Check(_))).unwrap();
+            passed_states(&lesson, 0, &[check], &[]).len()
+        };
+        assert_eq!(told("docker images"), 1);
+        assert_eq!(told("docker rmi alpine:3.20"), 0);
     }
 
     #[test]

@@ -342,6 +342,11 @@ pub(super) async fn no_image(cause: &mut Cause, engine: &Engine, failure: &Failu
         is_like && failure.known.iter().any(|known| is_same_image(known, local))
     };
     let asked = || names.iter().find(asked);
+    // The course has exactly this image, so no other one is meant.
+    if removal.is_none() && failure.known.iter().any(|known| is_same_image(known, &image)) {
+        let is_swapped = set_swapped(cause, failure, &image, Operand::Image, &names).is_some();
+        return Some(if is_swapped { ("explain-swapped", "") } else { ("explain-no-image", "docker images") });
+    }
     if let Some(near) = untagged.copied().or_else(similar).or_else(asked) {
         cause.set("near", near.as_str());
         return Some(("explain-no-image-near", "docker images"));
