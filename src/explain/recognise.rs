@@ -439,7 +439,8 @@ fn template_without_option(cause: &Cause) -> Option<String> {
     Some(rest.replacen(&call.typed, &format!("{} --format {template}", call.typed), 1))
 }
 
-/// Finds names with commas between them: `docker rm kapal, sekoci`. Leaves out a name that docker has already handled.
+/// Finds names with commas between them: `docker rm kapal, sekoci`. Leaves out a name that docker has already handled,
+/// unless the command needs both of its names.
 fn list_with_commas(cause: &Cause, lines: &[&str]) -> Option<Cause> {
     let is_missing = matches!(cause.kind, Kind::NoContainer | Kind::NoImage | Kind::NoVolume | Kind::NoSuchNetwork)
         || cause.kind == Kind::Reference;
@@ -452,9 +453,10 @@ fn list_with_commas(cause: &Cause, lines: &[&str]) -> Option<Cause> {
     };
     let has_comma = |word: &&String| word.len() > 1 && word.match_indices(',').any(|(at, _)| !is_dot(word, at));
     after.iter().find(has_comma)?;
+    let needs_both = matches!(call.familiar_name(), "tag" | "rename" | "cp");
     let is_open = |word: &&String| {
         let is_told = |line: &&&str| line.starts_with("Error") && line.contains(word.as_str());
-        has_comma(word) || lines.iter().any(|line| is_told(&line))
+        needs_both || has_comma(word) || lines.iter().any(|line| is_told(&line))
     };
     let names = after.iter().filter(is_open).flat_map(|word| word.split(',')).filter(|word| !word.is_empty());
     let words: Vec<&str> = before.iter().map(String::as_str).chain(names).collect();

@@ -32,6 +32,13 @@ pub(super) const CASES: &[Case] = &[
         "list-comma",
         "`docker rmi latihan:1 latihan:2`",
     ),
+    (
+        "docker tag alpine:3.20, latihan:1",
+        1,
+        "Error parsing reference: \"alpine:3.20,\" is not a valid repository/tag: invalid reference format",
+        "list-comma",
+        "`docker tag alpine:3.20 latihan:1`",
+    ),
     ("docker stop kapal,sekoci", 1, "E: No such container: kapal,sekoci", "list-comma", "`docker stop kapal sekoci`"),
     ("docker rmi tidakada", 1, "E: No such image: tidakada:latest", "no-image", "`tidakada:latest`"),
     (
