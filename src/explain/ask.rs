@@ -1,5 +1,6 @@
 //! Looks up the names that make an explanation useful: the container, its state, and existing names to suggest.
 
+mod asked;
 mod disk;
 mod ended;
 mod images;
@@ -16,11 +17,12 @@ use super::kind::Kind;
 use super::misplaced::{all_words, replaced, words_swapped};
 use super::values::forgotten_value;
 use super::{Explanation, Failure, MADE};
-use crate::docker_cli::{DockerCommand, Operand, are_same_lines, docker_commands};
+use crate::docker_cli::{DockerCommand, Operand, are_same_lines};
 use crate::engine::Engine;
 use crate::image_ref::is_same_image;
 use crate::shell::quoted;
-use crate::text::{nearest, nearest_within};
+use crate::text::nearest;
+use asked::{asked_command, asked_context, asked_of_group, is_asked, same_but_spaces};
 use disk::no_space;
 use ended::{ended, ended_at_once, followed_stopped};
 use images::{
@@ -203,51 +205,6 @@ fn variable_of_command(cause: &Cause, command: &str) -> Option<String> {
     let after = after.trim_start_matches('{');
     let name: String = after.chars().take_while(|sign| sign.is_ascii_alphanumeric() || *sign == '_').collect();
     Some(name).filter(|name| !name.is_empty())
-}
-
-/// Returns the step's command that differs from the suggested command only in its spaces.
-fn same_but_spaces(cause: &Cause, failure: &Failure<'_>) -> Option<String> {
-    let without = |text: &str| text.split_whitespace().collect::<String>();
-    let near = without(cause.get("near")?);
-    failure.printed.iter().find(|one| without(one.command) == near).map(|one| one.command.to_owned())
-}
-
-/// Whether a command of the step begins with this program.
-fn is_asked(program: &str, failure: &Failure<'_>) -> bool {
-    failure.printed.iter().any(|one| one.command.split_whitespace().next() == Some(program))
-}
-
-/// Returns the second word of a command of this group that the learner has seen in the step.
-fn asked_of_group(cause: &Cause, failure: &Failure<'_>) -> Option<String> {
-    let group = cause.get("verb")?;
-    let seen = failure.printed.iter().filter(|one| one.shown || one.typed);
-    let calls: Vec<DockerCommand> = seen.flat_map(|one| docker_commands(one.command)).collect();
-    let mut seconds = calls.iter().filter_map(|call| call.name().split_once(' '));
-    seconds.find(|(first, _)| *first == group).map(|(_, second)| second.to_owned())
-}
-
-/// Returns the context of the step's commands, if it is similar to an unknown one.
-fn asked_context(cause: &Cause, failure: &Failure<'_>) -> Option<String> {
-    let calls: Vec<DockerCommand> = failure.printed.iter().flat_map(|one| docker_commands(one.command)).collect();
-    let name = cause.get("name")?;
-    nearest(name, calls.iter().filter_map(DockerCommand::context)).filter(|near| *near != name).map(str::to_owned)
-}
-
-/// Returns the docker command of the step that a misspelt command is most similar to.
-fn asked_command(cause: &Cause, failure: &Failure<'_>) -> Option<String> {
-    let word = cause.get("word")?;
-    let open = failure.printed.iter().filter(|one| !one.typed);
-    let calls: Vec<DockerCommand> = open.flat_map(|one| docker_commands(one.command)).collect();
-    // `docker ls` for `docker context ls`
-    let is_second = |call: &&DockerCommand| {
-        let second = call.familiar_name().split_once(' ').map(|(_, second)| second);
-        second == Some(word) || second == Some("ls") && word == "list"
-    };
-    if let Some(call) = calls.iter().find(is_second) {
-        return Some(call.familiar_name().to_owned());
-    }
-    let limit = if word.chars().count() > 3 { 2 } else { 1 };
-    nearest_within(word, calls.iter().map(DockerCommand::familiar_name), limit).map(str::to_owned)
 }
 
 fn is_context(cause: &Cause, engine: &Engine) -> bool {
