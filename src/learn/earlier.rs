@@ -188,7 +188,9 @@ fn are_names_changed_after(step: &Step, block: usize) -> bool {
         _ => None,
     });
     let mut calls = fences.flat_map(|fence| &fence.commands).flat_map(|command| docker_commands(&command.text));
-    calls.any(|call| ["tag", "rmi", "pull", "load", "build", "image prune"].contains(&call.familiar_name()))
+    calls.any(|call| {
+        ["tag", "rmi", "pull", "load", "import", "build", "commit", "image prune"].contains(&call.familiar_name())
+    })
 }
 
 /// Returns the last claim of these steps on each object of these kinds.
