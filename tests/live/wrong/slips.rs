@@ -34,7 +34,7 @@ impl Slip {
         Self { kind, typed: typed.into(), said, has: Vec::new(), at: ("", "", 0), destroys: false }
     }
 
-    fn with(mut self, piece: impl Into<String>) -> Self {
+    pub(super) fn with(mut self, piece: impl Into<String>) -> Self {
         self.has.push(piece.into());
         self
     }
